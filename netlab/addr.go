@@ -1,0 +1,142 @@
+package netlab
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
+
+// Addr is a socket address of one of the families AF_INET, AF_INET6, AF_UNIX.
+// The zero Addr is no address. Addrs compare with ==.
+type Addr struct {
+	Family int
+	IP     netip.Addr // AF_INET, AF_INET6
+	Port   int
+	Scope  uint32 // AF_INET6: index of the interface
+	Path   string // AF_UNIX; an abstract name begins with NUL (unix(7))
+}
+
+// InetAddr makes an address of AF_INET or AF_INET6 from ip.
+func InetAddr(ip netip.Addr, port int) Addr {
+	family := unix.AF_INET
+	if ip.Is6() {
+		family = unix.AF_INET6
+	}
+	return Addr{Family: family, IP: ip, Port: port}
+}
+
+// UnixAddr makes an address of AF_UNIX.
+func UnixAddr(path string) Addr { return Addr{Family: unix.AF_UNIX, Path: path} }
+
+// Loopback is 127.0.0.1 with the port.
+func Loopback(port int) Addr { return InetAddr(netip.AddrFrom4([4]byte{127, 0, 0, 1}), port) }
+
+// IsZero reports whether a is no address.
+func (a Addr) IsZero() bool { return a.Family == 0 }
+
+// String writes "127.0.0.1:80", "[::1]:80" or a path; an abstract path as @name.
+func (a Addr) String() string {
+	switch a.Family {
+	case unix.AF_INET, unix.AF_INET6:
+		return netip.AddrPortFrom(a.IP, uint16(a.Port)).String()
+	case unix.AF_UNIX:
+		if a.Path == "" {
+			return "(no name)"
+		}
+		if a.Path[0] == 0 {
+			return "@" + a.Path[1:]
+		}
+		return a.Path
+	}
+	return ""
+}
+
+// sockaddr turns a into what x/sys/unix takes.
+func (a Addr) sockaddr() (unix.Sockaddr, error) {
+	switch a.Family {
+	case unix.AF_INET:
+		return &unix.SockaddrInet4{Port: a.Port, Addr: a.IP.As4()}, nil
+	case unix.AF_INET6:
+		return &unix.SockaddrInet6{Port: a.Port, Addr: a.IP.As16(), ZoneId: a.Scope}, nil
+	case unix.AF_UNIX:
+		name := a.Path
+		if name != "" && name[0] == 0 {
+			name = "@" + name[1:] // x/sys/unix writes the NUL for an @
+		}
+		return &unix.SockaddrUnix{Name: name}, nil
+	}
+	return nil, fmt.Errorf("netlab: no address of family %d", a.Family)
+}
+
+// addrOf is the reverse of sockaddr; nil gives the zero Addr.
+func addrOf(sa unix.Sockaddr) Addr {
+	switch sa := sa.(type) {
+	case *unix.SockaddrInet4:
+		return Addr{Family: unix.AF_INET, IP: netip.AddrFrom4(sa.Addr), Port: sa.Port}
+	case *unix.SockaddrInet6:
+		return Addr{Family: unix.AF_INET6, IP: netip.AddrFrom16(sa.Addr), Port: sa.Port, Scope: sa.ZoneId}
+	case *unix.SockaddrUnix:
+		path := sa.Name
+		if path != "" && path[0] == '@' {
+			path = "\x00" + path[1:]
+		}
+		return Addr{Family: unix.AF_UNIX, Path: path}
+	}
+	return Addr{}
+}
+
+// ParseAddr reads "HOST:PORT", ":PORT" (this host only), "[::1]:PORT" or, with
+// a slash in it, a path. HOST is a literal address or localhost: names are not
+// looked up, so nothing leaves this machine.
+func ParseAddr(s string) (Addr, error) {
+	for _, r := range s {
+		if r == '/' {
+			return UnixAddr(s), nil
+		}
+	}
+	host, port, err := splitHostPort(s)
+	if err != nil {
+		return Addr{}, err
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil || n < 0 || n > 65535 {
+		return Addr{}, fmt.Errorf("netlab: port %q: a port is a number from 0 to 65535", port)
+	}
+	ip, err := ParseHost(host)
+	if err != nil {
+		return Addr{}, err
+	}
+	return InetAddr(ip, n), nil
+}
+
+// ParseHost reads a literal address, localhost (127.0.0.1) or the empty host,
+// which is 127.0.0.1 as well.
+func ParseHost(host string) (netip.Addr, error) {
+	if host == "" || host == "localhost" {
+		return Loopback(0).IP, nil
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return netip.Addr{}, fmt.Errorf("netlab: host %q: write an address such as 127.0.0.1", host)
+	}
+	return ip.Unmap(), nil
+}
+
+func splitHostPort(s string) (host, port string, err error) {
+	last := -1
+	for i, r := range s {
+		if r == ':' {
+			last = i
+		}
+	}
+	if last < 0 {
+		return "", "", fmt.Errorf("netlab: address %q: write HOST:PORT, such as 127.0.0.1:8080", s)
+	}
+	host, port = s[:last], s[last+1:]
+	if len(host) >= 2 && host[0] == '[' && host[len(host)-1] == ']' {
+		host = host[1 : len(host)-1]
+	}
+	return host, port, nil
+}

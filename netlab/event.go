@@ -1,0 +1,86 @@
+package netlab
+
+import (
+	"syscall"
+	"time"
+)
+
+// Actor is whose call an event was.
+type Actor uint8
+
+// The actors: the learner at the prompt, the lesson's own preparation, and the
+// servers that run in goroutines.
+const (
+	Learner Actor = iota
+	Lesson
+	Server
+)
+
+func (a Actor) String() string {
+	return [...]string{"learner", "lesson", "server"}[a]
+}
+
+// ParseActor finds the actor with the name s.
+func ParseActor(s string) (Actor, bool) {
+	for a := Learner; a <= Server; a++ {
+		if a.String() == s {
+			return a, true
+		}
+	}
+	return 0, false
+}
+
+// Outcome is how a call ended.
+type Outcome uint8
+
+// A call ends with success, with an errno, because the time set with settimeout
+// was over, because it was cancelled, or because its descriptor was closed under it.
+const (
+	OK Outcome = iota
+	Failed
+	TimedOut
+	Cancelled
+	ClosedUnder
+)
+
+// Event is one call on a lab socket: what was asked, what the kernel answered.
+type Event struct {
+	Seq        uint64        // position in the journal, from 1
+	Op         Op            //
+	By         Actor         //
+	Sock       int           // id of the socket in its lab
+	FD         int           // its descriptor's number, for display only
+	Start, End time.Duration // since the lab began, monotonic
+	Tries      int           // how often the system call was made
+	Outcome    Outcome       //
+	Errno      syscall.Errno // why it failed, if Outcome is Failed
+	N          int           // bytes, the new descriptor, an option's value; else 0
+	Other      int           // accept: id of the new socket
+	A, B       int           // the numbers asked for: see [Event.Size] and the calls
+	All        bool          // send: all of it or an error (Python's sendall)
+	Addr       Addr          // bind, connect, sendto: asked; accept, recvfrom, get*name: answered
+	Data       []byte        // bytes that went or came: the first of them, if there were many
+}
+
+// Size is the number of bytes that send was given or recv allowed.
+func (e *Event) Size() int { return e.A }
+
+// Succeeded reports whether the kernel did what was asked.
+func (e *Event) Succeeded() bool { return e.Outcome == OK }
+
+// EOF reports whether a read on a stream found its end: zero bytes although
+// some were asked for (recv(2)).
+func (e *Event) EOF() bool {
+	return e.Op == OpRecv && e.Outcome == OK && e.N == 0 && e.A > 0
+}
+
+// Cause is the moment from which the event can have had effects. Append order
+// is not causal order: a recv may be written down before the send that fed it.
+// Causes count from their start, effects (recv, accept) from their end.
+func (e *Event) Cause() time.Duration {
+	switch e.Op {
+	case OpRecv, OpRecvfrom, OpAccept:
+		return e.End
+	}
+	return e.Start
+}

@@ -1,0 +1,247 @@
+package netlab
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// A Lab owns everything that one step opens: sockets, server goroutines, the
+// journal. Close ends it all. It is safe for concurrent use.
+type Lab struct {
+	journal Journal
+	start   time.Time
+	hand    atomic.Int32 // Learner or Lesson: who is typing
+
+	mu       sync.Mutex // the fields below
+	sockets  map[int]*Socket
+	lastID   int
+	retired  []int           // closed sockets, the oldest first
+	detached map[int]*Socket // by number
+	closed   bool
+
+	work sync.WaitGroup
+	done chan struct{}
+}
+
+// maxRetired is how many closed sockets are remembered.
+const maxRetired = 4096
+
+// New makes a lab. Whoever made it closes it.
+func New() *Lab {
+	l := &Lab{
+		start: time.Now(), sockets: map[int]*Socket{}, detached: map[int]*Socket{},
+		done: make(chan struct{}),
+	}
+	l.journal.init()
+	return l
+}
+
+// Journal is the record of every call in the lab.
+func (l *Lab) Journal() *Journal { return &l.journal }
+
+// Since turns a moment on the lab's clock (Event.Start) into a time of day.
+func (l *Lab) Since(d time.Duration) time.Time { return l.start.Add(d) }
+
+// Now is the moment on the lab's clock.
+func (l *Lab) Now() time.Duration { return l.now() }
+
+func (l *Lab) now() time.Duration { return time.Since(l.start) }
+
+// SetHand says who types from now on: the learner, or the lesson while it
+// prepares a step. Calls on sockets of either count as made by that hand.
+func (l *Lab) SetHand(a Actor) { l.hand.Store(int32(a)) }
+
+// Hand is what SetHand set, at first the learner.
+func (l *Lab) Hand() Actor { return Actor(l.hand.Load()) }
+
+// Go runs f in a goroutine that Close waits for. f must end when its sockets
+// are closed or when Done is.
+func (l *Lab) Go(f func()) {
+	l.work.Add(1)
+	go func() {
+		defer l.work.Done()
+		f()
+	}()
+}
+
+// Done is closed when the lab begins to close.
+func (l *Lab) Done() <-chan struct{} { return l.done }
+
+// adopt enters a new socket into the table, which also keeps a forgotten one
+// from being closed by the garbage collector.
+func (l *Lab) adopt(s *Socket) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		s.abort()
+		return ErrLabClosed
+	}
+	l.lastID++
+	s.id = l.lastID
+	l.sockets[s.id] = s
+	return nil
+}
+
+// retire keeps a closed socket for the coach and the views, up to a number.
+func (l *Lab) retire(s *Socket) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.retired = append(l.retired, s.id)
+	if len(l.retired) > maxRetired {
+		delete(l.sockets, l.retired[0])
+		l.retired = l.retired[1:]
+	}
+}
+
+func (l *Lab) detach(s *Socket) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.detached[s.fd] = s
+}
+
+func (l *Lab) takeDetached(fd int) *Socket {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := l.detached[fd]
+	delete(l.detached, fd)
+	return s
+}
+
+// Close ends the lab: every socket is closed abortively (a stream with a
+// reset, so that no TIME_WAIT and no orphan is left) and every goroutine of Go
+// has returned when it returns.
+func (l *Lab) Close() error {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		l.work.Wait()
+		return nil
+	}
+	l.closed = true
+	close(l.done)
+	var all []*Socket
+	for _, s := range l.sockets {
+		all = append(all, s)
+	}
+	for _, s := range l.detached {
+		all = append(all, s)
+	}
+	l.mu.Unlock()
+	var errs []error
+	for _, s := range all {
+		if err := s.abort(); err != nil && !errors.Is(err, os.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	l.work.Wait()
+	l.journal.close()
+	return errors.Join(errs...)
+}
+
+// abort closes the descriptor at once: SO_LINGER (1, 0) makes close(2) send a
+// reset instead of a FIN (RFC 9293 §3.10.4 ABORT).
+func (s *Socket) abort() error {
+	if s.Type == unix.SOCK_STREAM && s.Family != unix.AF_UNIX {
+		_ = s.rc.Control(func(fd uintptr) {
+			_ = unix.SetsockoptLinger(int(fd), unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
+		})
+	}
+	if s.closed.CompareAndSwap(false, true) {
+		close(s.gone)
+	}
+	return s.f.Close()
+}
+
+// Sockets describes every socket of the lab, closed ones included, in the
+// order in which they were made.
+func (l *Lab) Sockets() []SocketInfo {
+	l.mu.Lock()
+	all := make([]*Socket, 0, len(l.sockets))
+	for id := 1; id <= l.lastID; id++ {
+		if s := l.sockets[id]; s != nil {
+			all = append(all, s)
+		}
+	}
+	l.mu.Unlock()
+	infos := make([]SocketInfo, len(all))
+	for i, s := range all {
+		infos[i] = s.Info()
+	}
+	return infos
+}
+
+// Find is the socket with the id, nil if there is none.
+func (l *Lab) Find(id int) *Socket {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sockets[id]
+}
+
+func (l *Lab) record(s *Socket, c *call, start time.Duration) {
+	by := s.by
+	if by != Server {
+		by = l.Hand()
+	}
+	s.count.add(c)
+	l.journal.append(by, s.id, s.fd, c, start, l.now())
+}
+
+// recordLoose records a call that got no socket.
+func (l *Lab) recordLoose(by Actor, c *call, start time.Duration) {
+	if by != Server {
+		by = l.Hand()
+	}
+	l.journal.append(by, 0, -1, c, start, l.now())
+}
+
+// PortFree reports whether addr can be bound right now, by binding a socket
+// there and closing it. Nothing is recorded.
+func PortFree(addr Addr) bool { return tryBind(addr, false) == nil }
+
+// TryBind asks the kernel a counter-question: what would bind(2) say to a new
+// socket on addr, with or without SO_REUSEADDR? It returns 0 for yes. Nothing
+// is recorded and nothing is kept.
+func TryBind(addr Addr, reuse bool) syscall.Errno { return Errno(tryBind(addr, reuse)) }
+
+func tryBind(addr Addr, reuse bool) error {
+	sa, err := addr.sockaddr()
+	if err != nil {
+		return err
+	}
+	fd, err := sysSocket(addr.Family, unix.SOCK_STREAM, 0)
+	if err != nil {
+		return err
+	}
+	defer unix.Close(fd)
+	if reuse {
+		_ = unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
+	}
+	return unix.Bind(fd, sa)
+}
+
+// FreePort asks the kernel for a port of 127.0.0.1 that can be bound now.
+func FreePort(ctx context.Context) (int, error) {
+	fd, err := sysSocket(unix.AF_INET, unix.SOCK_STREAM, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer unix.Close(fd)
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	if err := unix.Bind(fd, &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		return 0, err
+	}
+	sa, err := unix.Getsockname(fd)
+	if err != nil {
+		return 0, err
+	}
+	return addrOf(sa).Port, nil
+}

@@ -1,0 +1,77 @@
+package netlab
+
+import (
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab/kernel"
+)
+
+// final is what a socket was when it was closed. Whether its address can be
+// bound again depends on its own SO_REUSEADDR at that moment (socket(7)).
+type final struct {
+	state   kernel.State
+	reuse   bool
+	lingers bool
+}
+
+// lastLook asks the kernel, beside the journal, just before a close.
+func (s *Socket) lastLook() final {
+	var f final
+	_ = s.rc.Control(func(fd uintptr) {
+		if s.Family == unix.AF_UNIX {
+			return
+		}
+		if n, err := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_REUSEADDR); err == nil {
+			f.reuse = n != 0
+		}
+		if s.Type != unix.SOCK_STREAM {
+			return
+		}
+		if info, err := kernel.ReadTCPInfo(int(fd)); err == nil {
+			f.state = info.State
+		}
+		if l, err := unix.GetsockoptLinger(int(fd), unix.SOL_SOCKET, unix.SO_LINGER); err == nil {
+			f.lingers = l.Onoff != 0 && l.Linger > 0
+		}
+	})
+	return f
+}
+
+// TCPInfo asks the kernel for the state and the counters of a TCP socket
+// (tcp(7), TCP_INFO), beside the journal. Elsewhere than on Linux:
+// kernel.ErrUnsupported.
+func (s *Socket) TCPInfo() (kernel.TCPInfo, error) {
+	var info kernel.TCPInfo
+	err := error(ErrClosed)
+	if s.closed.Load() {
+		return info, err
+	}
+	if e := s.rc.Control(func(fd uintptr) { info, err = kernel.ReadTCPInfo(int(fd)) }); e != nil {
+		return info, ErrClosed
+	}
+	return info, err
+}
+
+// Unread is the number of bytes that wait in the receive buffer (FIONREAD).
+func (s *Socket) Unread() (int, error) {
+	n, err := 0, error(ErrClosed)
+	if s.closed.Load() {
+		return n, err
+	}
+	if e := s.rc.Control(func(fd uintptr) { n, err = unix.IoctlGetInt(int(fd), inputQueue) }); e != nil {
+		return 0, ErrClosed
+	}
+	return n, err
+}
+
+// Unsent is the number of bytes that the other side has not acknowledged (SIOCOUTQ).
+func (s *Socket) Unsent() (int, error) {
+	n, err := 0, error(ErrClosed)
+	if s.closed.Load() {
+		return n, err
+	}
+	if e := s.rc.Control(func(fd uintptr) { n, err = unix.IoctlGetInt(int(fd), outputQueue) }); e != nil {
+		return 0, ErrClosed
+	}
+	return n, err
+}
