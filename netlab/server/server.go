@@ -13,9 +13,9 @@ import (
 
 // A Server is one running server. Its methods are safe for concurrent use.
 type Server struct {
-	Name string
 	Kind string
 
+	name atomic.Pointer[string]
 	lab  *netlab.Lab
 	opts Values
 	ln   *netlab.Socket
@@ -45,12 +45,14 @@ func Start(lab *netlab.Lab, kind string, given Values) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Name: opts["name"].(string), Kind: k.Name, lab: lab, opts: opts,
+		Kind: k.Name, lab: lab, opts: opts,
 		conns: map[*netlab.Socket]bool{}, quit: make(chan struct{}),
 	}
-	if s.Name == "" {
-		s.Name = k.Name
+	name := s.text("name")
+	if name == "" {
+		name = k.Name
 	}
+	s.name.Store(&name)
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -75,7 +77,7 @@ func (s *Server) listen() error {
 	if s.ln, err = s.lab.Socket(addr.Family, unix.SOCK_STREAM, 0, netlab.Server); err != nil {
 		return err
 	}
-	s.ln.SetLabel(s.Name)
+	s.ln.SetLabel(s.Name())
 	if s.bool("reuseaddr") {
 		err = s.ln.Setsockopt(bg, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
 	}
@@ -92,6 +94,15 @@ func (s *Server) listen() error {
 		_ = s.ln.Close(bg)
 	}
 	return err
+}
+
+// Name is what the lab calls the server.
+func (s *Server) Name() string { return *s.name.Load() }
+
+// Rename gives the server and the sockets that it opens from now on another name.
+func (s *Server) Rename(name string) {
+	s.name.Store(&name)
+	s.ln.SetLabel(name)
 }
 
 // Addr is where the server listens.
@@ -127,7 +138,7 @@ func (s *Server) accept() (*netlab.Socket, bool) {
 	for {
 		conn, _, err := s.ln.Accept(bg)
 		if err == nil {
-			conn.SetLabel(s.Name)
+			conn.SetLabel(s.Name())
 			s.mu.Lock()
 			s.conns[conn] = true
 			s.mu.Unlock()

@@ -1,0 +1,141 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/netlab/kernel"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// kernel: the kernel had a socket of the lab in this state.
+func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	var name string
+	a := newFilterArgs()
+	if err := unpack(b, args, kwargs, []any{"state", &name}, &a); err != nil {
+		return nil, err
+	}
+	state, ok := kernel.ParseState(name)
+	if !ok {
+		return nil, fmt.Errorf("no state %q; there are: %s", name, strings.Join(kernel.StateNames(), ", "))
+	}
+	match, err := t.matcher(&a)
+	if err != nil || t.view == nil {
+		return starlark.None, err
+	}
+	var others []string
+	n := 0
+	for _, id := range t.view.order {
+		s := t.view.sockets[id]
+		if !match(s) || s.Closed || s.State == kernel.Unknown {
+			continue
+		}
+		if s.State == state {
+			n++
+		} else {
+			others = append(others, s.State.String())
+		}
+	}
+	f := &fact{held: n >= a.times, seen: words.F("no socket of the lab is in this state")}
+	if len(others) > 0 {
+		f.seen = words.F("the states now: %s", strings.Join(others, ", "))
+	}
+	return t.once("kernel", args, kwargs, f), nil
+}
+
+// queued: a listener had connections waiting to be accepted.
+func (t *Task) queued(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	n := 1
+	a := newFilterArgs()
+	if err := unpack(b, args, kwargs, []any{"n?", &n}, &a); err != nil {
+		return nil, err
+	}
+	match, err := t.matcher(&a)
+	if err != nil || t.view == nil {
+		return starlark.None, err
+	}
+	most := 0
+	for _, s := range t.view.sockets {
+		if match(s) && s.Backlog >= 0 {
+			most = max(most, s.Queued)
+		}
+	}
+	return t.once("queued", args, kwargs, &fact{
+		held: most >= n, seen: words.F("the accept queue holds %d", most), try: advice[netlab.OpConnect],
+	}), nil
+}
+
+// segments: the kernel counted so many segments for a connected socket.
+func (t *Task) segments(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	out, in := -1, -1
+	a := newFilterArgs()
+	if err := unpack(b, args, kwargs, []any{"out?", &out, "into?", &in}, &a); err != nil {
+		return nil, err
+	}
+	match, err := t.matcher(&a)
+	if err != nil || t.view == nil {
+		return starlark.None, err
+	}
+	f := &fact{seen: words.F("no connected socket yet"), try: advice[netlab.OpConnect]}
+	for _, id := range t.view.order {
+		s := t.view.sockets[id]
+		if s.Closed || s.Backlog >= 0 || !match(s) {
+			continue
+		}
+		info, err := t.view.lab.Find(id).TCPInfo()
+		if err != nil || info.SegsOut == 0 {
+			continue
+		}
+		f.held = f.held || (out < 0 || info.SegsOut == out) && (in < 0 || info.SegsIn == in)
+		f.seen = words.F("%d segments out, %d in", info.SegsOut, info.SegsIn)
+	}
+	return t.once("segments", args, kwargs, f), nil
+}
+
+// waiting: a call was waiting, without an answer yet.
+func (t *Task) waiting(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	var op string
+	a := newFilterArgs()
+	if err := unpack(b, args, kwargs, []any{"op", &op}, &a); err != nil {
+		return nil, err
+	}
+	want, err := a.filter(op)
+	if err != nil || t.view == nil {
+		return starlark.None, err
+	}
+	match, err := t.matcher(&a)
+	if err != nil {
+		return nil, err
+	}
+	f := &fact{seen: words.F("no %s is waiting", op), try: advice[want.op]}
+	for _, s := range t.view.sockets {
+		f.held = f.held || match(s) && s.Waiting == want.op
+	}
+	return t.once("waiting", args, kwargs, f), nil
+}
+
+// matcher selects sockets by who made them, port and label.
+func (t *Task) matcher(a *filterArgs) (func(netlab.SocketInfo) bool, error) {
+	actor, err := a.actor()
+	if err != nil {
+		return nil, err
+	}
+	return func(s netlab.SocketInfo) bool {
+		typed := actor != nil && *actor != netlab.Server && s.By != netlab.Server
+		return (actor == nil || s.By == *actor || typed) &&
+			(a.port == 0 || hasPort(s, a.port)) && (a.on == "" || s.Label == a.on)
+	}, nil
+}
+
+// once remembers a fact about a state that has held: states pass.
+func (t *Task) once(word string, args starlark.Tuple, kwargs []starlark.Tuple, f *fact) *fact {
+	key := word + args.String() + fmt.Sprint(kwargs)
+	if f.held {
+		t.held[key] = true
+	}
+	f.held = f.held || t.held[key]
+	return f
+}

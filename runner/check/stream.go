@@ -1,0 +1,91 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.starlark.net/starlark"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// sent and received: these bytes went out of, or came in at, one socket, in
+// one call or in several.
+func (t *Task) sent(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return t.moved(b, args, kwargs, "send")
+}
+
+func (t *Task) received(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return t.moved(b, args, kwargs, "recv")
+}
+
+func (t *Task) moved(b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple, op string) (starlark.Value, error) {
+	var data starlark.Value = starlark.Bytes("")
+	a := newFilterArgs()
+	if err := unpack(b, args, kwargs, []any{"data?", &data}, &a); err != nil {
+		return nil, err
+	}
+	want, err := rawBytes(data)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.filter(op)
+	if err != nil || t.view == nil {
+		return starlark.None, err
+	}
+	return t.find(f, want), nil
+}
+
+func rawBytes(v starlark.Value) ([]byte, error) {
+	switch v := v.(type) {
+	case starlark.Bytes:
+		return []byte(v), nil
+	case starlark.String:
+		return []byte(v), nil
+	}
+	return nil, fmt.Errorf("bytes or text, please, not %s", v.Type())
+}
+
+// find looks for want in the stream of each socket. Without want any bytes do.
+func (t *Task) find(f filter, want []byte) *fact {
+	streams := map[int][]byte{}
+	var latest []byte
+	n := 0
+	for i := range t.view.events {
+		e := &t.view.events[i]
+		if !f.about(t.view, e) || !e.Succeeded() || e.N == 0 {
+			continue
+		}
+		streams[e.Sock] = append(streams[e.Sock], e.Data...)
+		latest = streams[e.Sock]
+		if len(want) == 0 || bytes.Contains(latest, want) {
+			streams[e.Sock] = nil
+			if n++; n >= f.times {
+				return &fact{held: true, at: e.Cause()}
+			}
+		}
+	}
+	out := &fact{try: advice[f.op]}
+	switch {
+	case n > 0:
+		out.seen = words.F("%d of %d", n, f.times)
+	case latest == nil && f.op == netlab.OpSend:
+		out.seen = words.F("nothing was sent yet")
+	case latest == nil:
+		out.seen = words.F("nothing arrived yet")
+	default:
+		out.seen = words.F("the bytes were %s", show(latest))
+	}
+	return out
+}
+
+// show writes the end of a stream as a literal.
+func show(p []byte) string {
+	const most = 40
+	cut := ""
+	if len(p) > most {
+		p, cut = p[len(p)-most:], "…"
+	}
+	return cut + starlark.Bytes(p).String()
+}

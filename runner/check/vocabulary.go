@@ -1,0 +1,80 @@
+package check
+
+import (
+	"sort"
+
+	"go.starlark.net/starlark"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// A Word of the vocabulary, for the manual and for lint.
+type Word struct {
+	Name, Signature, Help string
+	ask                   func(*Task, *starlark.Thread, *starlark.Builtin, starlark.Tuple, []starlark.Tuple) (starlark.Value, error)
+}
+
+const filters = "by=, port=, on=, times=1"
+
+var table = []Word{
+	{"called", `called(op, ` + filters + `, result=, size=, option=, value=)`,
+		"the call was made and succeeded; result is what it returned, size what it was given", (*Task).called},
+	{"failed", `failed(op, errno="", ` + filters + `)`,
+		`the call was made and refused; errno is a symbol such as "ECONNREFUSED", or "timeout" or "cancelled"`, (*Task).failed},
+	{"eof", `eof(` + filters + `)`, "a recv returned b'': the end of the stream", (*Task).eof},
+	{"sent", `sent(data=b"", ` + filters + `)`, "these bytes went out of one socket, in one call or more", (*Task).sent},
+	{"received", `received(data=b"", ` + filters + `)`, "these bytes came in at one socket, in one call or more", (*Task).received},
+	{"before", `before(fact, fact)`, "the first fact held before the second", (*Task).before},
+	{"kernel", `kernel(state, ` + filters + `)`, "the kernel had a socket of the lab in this state", (*Task).kernel},
+	{"queued", `queued(n=1, by=, port=, on=)`, "a listener had n connections waiting in its accept queue", (*Task).queued},
+	{"segments", `segments(out=, into=, by=, port=, on=)`, "the kernel counted so many segments (TCP_INFO)", (*Task).segments},
+	{"waiting", `waiting(op, by=, port=, on=)`, "a call was waiting for an answer", (*Task).waiting},
+}
+
+// Vocabulary lists the words by name.
+func Vocabulary() []Word {
+	list := append([]Word(nil), table...)
+	sort.Slice(list, func(a, b int) bool { return list[a].Name < list[b].Name })
+	return list
+}
+
+func (t *Task) vocabulary() starlark.StringDict {
+	dict := starlark.StringDict{}
+	for _, w := range table {
+		dict[w.Name] = starlark.NewBuiltin(w.Name, func(th *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+			return w.ask(t, th, b, args, kwargs)
+		})
+	}
+	return dict
+}
+
+// Lint looks for faults in one expression without a lab: words outside the
+// vocabulary, arguments that do not exist.
+func Lint(expr string) error {
+	t, err := Compile([]Statement{{Expr: expr, Line: 1}})
+	if err != nil {
+		return err
+	}
+	_, err = starlark.Call(&starlark.Thread{}, t.facts[0], nil, nil)
+	return err
+}
+
+// advice is what to try for a call that was not made.
+var advice = map[netlab.Op]words.Text{
+	netlab.OpSocket:      words.F("make one: phone = socket.socket(socket.AF_INET, socket.SOCK_STREAM)"),
+	netlab.OpBind:        words.F("give it an address: bind, or phone.bind((host, port))"),
+	netlab.OpListen:      words.F("let it listen: listen 5, or phone.listen(5)"),
+	netlab.OpAccept:      words.F("take the next caller: accept, or conn, addr = phone.accept()"),
+	netlab.OpConnect:     words.F("dial: connect HOST:PORT, or phone.connect((host, port))"),
+	netlab.OpSend:        words.F("say something: send TEXT, or phone.send(b'...')"),
+	netlab.OpRecv:        words.F("listen to the other side: recv, or phone.recv(1024)"),
+	netlab.OpSendto:      words.F("send a datagram: sendto HOST:PORT TEXT"),
+	netlab.OpRecvfrom:    words.F("take a datagram: recvfrom"),
+	netlab.OpGetsockname: words.F("ask for the own address: phone.getsockname()"),
+	netlab.OpGetpeername: words.F("ask for the other end's address: phone.getpeername()"),
+	netlab.OpSetsockopt:  words.F("set the option: setsockopt reuseaddr 1"),
+	netlab.OpGetsockopt:  words.F("read the option: getsockopt reuseaddr"),
+	netlab.OpShutdown:    words.F("close one direction: shutdown, or phone.shutdown(socket.SHUT_WR)"),
+	netlab.OpClose:       words.F("hang up: close, or phone.close()"),
+}

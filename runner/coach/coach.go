@@ -1,0 +1,151 @@
+package coach
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// Advice is what the coach says: why the call failed, and what to try.
+// Either may be empty.
+type Advice struct{ Why, Try words.Text }
+
+// A scene is one failed call and the lab in which it failed.
+type scene struct {
+	lab  *netlab.Lab
+	err  *netlab.OpError
+	addr netlab.Addr       // the address asked for
+	info netlab.SocketInfo // the socket that failed
+	all  []netlab.SocketInfo
+}
+
+// Explain says why err happened. Errors that are not a netlab call's get an
+// empty Advice.
+func Explain(lab *netlab.Lab, err error) Advice {
+	var op *netlab.OpError
+	if !errors.As(err, &op) {
+		if errors.Is(err, netlab.ErrLabClosed) {
+			return Advice{Why: words.F("the lab is being closed")}
+		}
+		return Advice{}
+	}
+	s := &scene{lab: lab, err: op, addr: op.Addr, all: lab.Sockets()}
+	if op.Socket != nil {
+		s.info = op.Socket.Info()
+	}
+	switch {
+	case errors.Is(op.Err, netlab.ErrTimeout):
+		return s.timeout()
+	case errors.Is(op.Err, netlab.ErrClosed):
+		return s.closed()
+	case errors.Is(op.Err, context.Canceled), netlab.Errno(err) == 0:
+		return Advice{Why: words.F("the call was cancelled before the kernel had an answer")}
+	}
+	if explain, ok := byErrno[netlab.Errno(err)]; ok {
+		return explain(s)
+	}
+	return Advice{Why: words.Raw(netlab.Errno(err).Error())}
+}
+
+// byErrno are the errors that a learner can cause, each with its explanation.
+var byErrno = map[unix.Errno]func(*scene) Advice{
+	unix.ECONNREFUSED:    (*scene).refused,
+	unix.EADDRINUSE:      (*scene).inUse,
+	unix.EADDRNOTAVAIL:   (*scene).notHere,
+	unix.EACCES:          (*scene).notAllowed,
+	unix.EPERM:           (*scene).notAllowed,
+	unix.ENOTCONN:        (*scene).notConnected,
+	unix.EISCONN:         (*scene).isConnected,
+	unix.EPIPE:           (*scene).brokenPipe,
+	unix.ECONNRESET:      (*scene).reset,
+	unix.ECONNABORTED:    (*scene).aborted,
+	unix.EINVAL:          (*scene).invalid,
+	unix.EAGAIN:          (*scene).again,
+	unix.EINPROGRESS:     (*scene).inProgress,
+	unix.EALREADY:        (*scene).already,
+	unix.EMSGSIZE:        (*scene).tooLong,
+	unix.EDESTADDRREQ:    (*scene).noDestination,
+	unix.EOPNOTSUPP:      (*scene).notSupported,
+	unix.EBADF:           (*scene).closed,
+	unix.ETIMEDOUT:       (*scene).timedOut,
+	unix.EHOSTUNREACH:    (*scene).unreachable,
+	unix.ENETUNREACH:     (*scene).unreachable,
+	unix.ENOENT:          (*scene).noFile,
+	unix.EAFNOSUPPORT:    (*scene).wrongFamily,
+	unix.EPROTONOSUPPORT: (*scene).wrongFamily,
+	unix.EPROTOTYPE:      (*scene).wrongFamily,
+	unix.ENOPROTOOPT:     (*scene).noOption,
+	unix.EMFILE:          (*scene).noDescriptors,
+	unix.ENFILE:          (*scene).noDescriptors,
+	unix.EINTR:           (*scene).interrupted,
+}
+
+// Explained lists the errnos that have an explanation.
+func Explained() []unix.Errno {
+	var list []unix.Errno
+	for errno := range byErrno {
+		list = append(list, errno)
+	}
+	return list
+}
+
+// name is what the learner calls a socket.
+func name(s netlab.SocketInfo) string {
+	if s.Label != "" {
+		return s.Label
+	}
+	return s.Local.String()
+}
+
+// ago is the time since a moment of the lab, in seconds.
+func (s *scene) ago(then time.Duration) float64 { return (s.lab.Now() - then).Seconds() }
+
+// holder is the lab's own socket that has the port asked for: a listener
+// before one that is bound, before a connection.
+func (s *scene) holder() (netlab.SocketInfo, bool) {
+	var best netlab.SocketInfo
+	rank := 0
+	for _, other := range s.all {
+		if other.Closed || other.ID == s.info.ID || !sameType(other, s.info) || !clash(other.Local, s.addr) {
+			continue
+		}
+		r := 2
+		switch {
+		case other.Backlog >= 0:
+			r = 3
+		case !other.Remote.IsZero():
+			r = 1
+		}
+		if r > rank {
+			best, rank = other, r
+		}
+	}
+	return best, rank > 0
+}
+
+func sameType(a, b netlab.SocketInfo) bool { return b.Type == 0 || a.Type == b.Type }
+
+// clash reports whether two addresses cannot both be bound: the same port, and
+// the same host or one of them the wildcard.
+func clash(a, b netlab.Addr) bool {
+	if a.Family == unix.AF_UNIX || b.Family == unix.AF_UNIX {
+		return a.Family == b.Family && a.Path == b.Path
+	}
+	return a.Port == b.Port && a.Port != 0 && (a.IP == b.IP || a.IP.IsUnspecified() || b.IP.IsUnspecified())
+}
+
+// past is the last closed socket of the lab that had the address asked for.
+func (s *scene) past(listeners bool) (netlab.SocketInfo, bool) {
+	for i := len(s.all) - 1; i >= 0; i-- {
+		old := s.all[i]
+		if old.Closed && clash(old.Local, s.addr) && (!listeners || old.Backlog >= 0) {
+			return old, true
+		}
+	}
+	return netlab.SocketInfo{}, false
+}
