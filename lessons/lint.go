@@ -1,0 +1,118 @@
+package lessons
+
+import (
+	"errors"
+	"io/fs"
+)
+
+// Options are the checks that Lint cannot make by itself, because it knows
+// neither the language of the prompt nor the facts. Each may be nil. An error
+// that has a Line() int, counted from 1 within what was checked, is put there;
+// joined errors are faults each.
+type Options struct {
+	CheckFact func(expr string) error // a fact of a task or of a prediction
+	CheckCode func(code string) error // the code of a block that is run
+}
+
+// Lint finds all faults of all lessons of a file system whose top holds the
+// lesson folders, in the order of files and lines. It is nil if there are
+// none.
+func Lint(fsys fs.FS, opts Options) []Fault {
+	entries, list := gather(fsys)
+	if len(entries) == 0 && len(list) == 0 {
+		return []Fault{{File: ".", Text: "there is no lesson here: a lesson is a folder NN-slug with a file " + originalFile}}
+	}
+	ids := map[string]int{}
+	for _, e := range entries {
+		ids[e.id()] = e.original.Number
+	}
+	for _, e := range entries {
+		for _, l := range append([]*Lesson{e.original}, e.translations()...) {
+			list = append(list, needed(l, ids)...)
+			list = append(list, opts.check(l)...)
+			if l != e.original {
+				list = append(list, compare(e.original, l)...)
+			}
+		}
+	}
+	return sorted(list)
+}
+
+// needed asks that the lessons a lesson needs exist and come before it.
+func needed(l *Lesson, ids map[string]int) []Fault {
+	out := faults{file: l.File}
+	for _, id := range l.Needs {
+		n, ok := ids[id]
+		switch {
+		case !ok:
+			out.add(1, "needs %q: there is no such lesson", id)
+		case n >= l.Number:
+			out.add(1, "needs %q: it does not come before this lesson", id)
+		}
+	}
+	return out.list
+}
+
+// check runs the caller's checks over a lesson.
+func (o Options) check(l *Lesson) []Fault {
+	out := faults{file: l.File}
+	parts := append([]Part(nil), l.Intro...)
+	for _, s := range l.Steps {
+		parts = append(parts, s.Parts...)
+	}
+	for _, part := range parts {
+		switch part := part.(type) {
+		case *Block:
+			o.block(&out, part)
+		case *Question:
+			for _, c := range part.Choices {
+				if c.When != "" && c.When != Otherwise {
+					o.fact(&out, c.When, c.Line, 1)
+				}
+			}
+		}
+	}
+	return out.list
+}
+
+func (o Options) block(out *faults, b *Block) {
+	switch b.Role {
+	case RoleHint:
+	case RoleTask:
+		for _, f := range b.Facts {
+			o.fact(out, f.Expr, f.Line, 0)
+		}
+	default:
+		if o.CheckCode != nil {
+			report(out, o.CheckCode(b.Code), b.Line, 0)
+		}
+	}
+}
+
+// fact checks one expression. With lines set to 1 the expression counts as one
+// line, whatever position its error has.
+func (o Options) fact(out *faults, expr string, line, lines int) {
+	if o.CheckFact != nil {
+		report(out, o.CheckFact(expr), line, lines)
+	}
+}
+
+// report makes faults of an error found in source that begins at a line and
+// has a number of lines, 0 if that does not matter.
+func report(out *faults, err error, line, lines int) {
+	if err == nil {
+		return
+	}
+	var many interface{ Unwrap() []error }
+	if errors.As(err, &many) {
+		for _, e := range many.Unwrap() {
+			report(out, e, line, lines)
+		}
+		return
+	}
+	var at interface{ Line() int }
+	if errors.As(err, &at) && at.Line() > 1 && (lines == 0 || at.Line() <= lines) {
+		line += at.Line() - 1
+	}
+	out.add(line, "%s", err)
+}

@@ -1,0 +1,222 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// Sockets looks sockets up by their id, for the pictures that name them.
+type Sockets map[int]netlab.SocketInfo
+
+// SocketsOf indexes a lab's list.
+func SocketsOf(list []netlab.SocketInfo) Sockets {
+	s := make(Sockets, len(list))
+	for _, info := range list {
+		s[info.ID] = info
+	}
+	return s
+}
+
+// Name is what a socket is called: its label, or its descriptor's number.
+func (s Sockets) Name(id int) string {
+	info, ok := s[id]
+	switch {
+	case !ok:
+		return ""
+	case info.Label != "":
+		return info.Label
+	case info.Backlog >= 0:
+		return info.Local.String()
+	}
+	return "#" + strconv.Itoa(id)
+}
+
+// Ends are the addresses of a socket: "127.0.0.1:80 ⇄ 127.0.0.1:5000".
+func Ends(info netlab.SocketInfo) string {
+	switch {
+	case info.Local.IsZero():
+		return ""
+	case info.Remote.IsZero():
+		return info.Local.String()
+	}
+	return info.Local.String() + " " + SymPair + " " + info.Remote.String()
+}
+
+// Calls prints what calls did, a line each: "close(9) = 0   conn 127.0.0.1:80".
+// A server's calls bear its name in front.
+func (r *Renderer) Calls(events []netlab.Event, sockets Sockets) {
+	var lines []Line
+	for i := range events {
+		lines = append(lines, r.callLines(&events[i], sockets)...)
+	}
+	r.Print(lines...)
+}
+
+// callWidth is where the second column of a call stands, when there is room.
+const callWidth = 36
+
+func (r *Renderer) callLines(e *netlab.Event, sockets Sockets) []Line {
+	lead := L("  ")
+	left := Join(lead, callLine(e))
+	if e.By == netlab.Server {
+		left = Join(lead, S(Dim, Pad(sockets.Name(e.Sock)+" "+SymBar, 0)+" "), callLine(e))
+	}
+	right := r.aside(e, sockets)
+	if right == "" {
+		return r.Wrap(nil, r.ready(left), r.Width())
+	}
+	gap := max(callWidth-left.Width(), 2)
+	if left.Width()+gap+Width(right) > r.Width() && left.Width()+2+Width(right) <= r.Width() {
+		gap = 2
+	}
+	if left.Width()+gap+Width(right) <= r.Width() {
+		return []Line{Join(left, L(strings.Repeat(" ", gap)), S(Dim, right))}
+	}
+	return append(r.Wrap(nil, r.ready(left), r.Width()), r.Wrap(L("      "), r.ready(S(Dim, right)), r.Width())...)
+}
+
+// aside is what stands beside a call: who it was, and with whom.
+func (r *Renderer) aside(e *netlab.Event, sockets Sockets) string {
+	var parts []string
+	info, ok := sockets[e.Sock]
+	if ok && e.By != netlab.Server {
+		parts = append(parts, strings.TrimSpace(info.Label+" "+Ends(info)))
+	}
+	if e.EOF() {
+		parts = append(parts, r.Say(words.F("end of the stream")))
+	}
+	return strings.TrimSpace(strings.Join(parts, "  "))
+}
+
+// callLine is "recv(7, 1024) = 5 b'hello'".
+func callLine(e *netlab.Event) Line {
+	line := Join(S(Code, e.Op.String()+"("+callArgs(e)+")"), L(" = "))
+	if e.Outcome != netlab.OK {
+		return Join(line, S(Bad, FailureName(e)))
+	}
+	line = Join(line, L(resultText(e)))
+	switch e.Op {
+	case netlab.OpRecv, netlab.OpRecvfrom:
+		line = Join(line, L(" "+bytesText(e.Data, e.N)))
+	}
+	switch e.Op {
+	case netlab.OpAccept, netlab.OpRecvfrom, netlab.OpGetsockname, netlab.OpGetpeername:
+		if !e.Addr.IsZero() {
+			line = Join(line, L(" "+e.Addr.String()))
+		}
+	}
+	return line
+}
+
+func resultText(e *netlab.Event) string {
+	switch e.Op {
+	case netlab.OpSetsockopt, netlab.OpBind, netlab.OpListen, netlab.OpConnect, netlab.OpClose, netlab.OpShutdown:
+		return "0"
+	case netlab.OpGetsockname, netlab.OpGetpeername:
+		return "0"
+	}
+	return strconv.Itoa(e.N)
+}
+
+// FailureName is the errno's symbol, or a word for what is no errno.
+func FailureName(e *netlab.Event) string {
+	switch e.Outcome {
+	case netlab.TimedOut:
+		return "timeout"
+	case netlab.Cancelled:
+		return "cancelled"
+	case netlab.ClosedUnder:
+		return "EBADF"
+	}
+	if name := unix.ErrnoName(e.Errno); name != "" {
+		return name
+	}
+	return strconv.Itoa(int(e.Errno))
+}
+
+func callArgs(e *netlab.Event) string {
+	fd := strconv.Itoa(e.FD)
+	switch e.Op {
+	case netlab.OpSocket:
+		return familyName(e.A) + ", " + typeName(e.B)
+	case netlab.OpBind, netlab.OpConnect:
+		return fd + ", " + e.Addr.String()
+	case netlab.OpListen:
+		return fd + ", " + strconv.Itoa(e.A)
+	case netlab.OpSend:
+		return fd + ", " + sendText(e)
+	case netlab.OpSendto:
+		return fd + ", " + sendText(e) + ", " + e.Addr.String()
+	case netlab.OpRecv, netlab.OpRecvfrom:
+		return fd + ", " + strconv.Itoa(e.A)
+	case netlab.OpShutdown:
+		return fd + ", " + howName(e.A)
+	case netlab.OpSetsockopt:
+		return fd + ", " + optionName(e.A, e.B) + ", " + optionValue(e)
+	case netlab.OpGetsockopt:
+		return fd + ", " + optionName(e.A, e.B)
+	}
+	return fd
+}
+
+// sendText shows what was sent; of a send that failed only its size is known.
+func sendText(e *netlab.Event) string {
+	if e.Outcome != netlab.OK {
+		return strconv.Itoa(e.A) + " bytes"
+	}
+	text := bytesText(e.Data, e.N)
+	if e.N < e.A {
+		text += fmt.Sprintf(" of %d bytes", e.A)
+	}
+	return text
+}
+
+func optionValue(e *netlab.Event) string {
+	if len(e.Data) > 0 {
+		return BytesLiteral(e.Data)
+	}
+	return strconv.Itoa(e.N)
+}
+
+// bytesShown is how many bytes of a payload stand on a line.
+const bytesShown = 24
+
+// bytesText is a literal of the first bytes, and how many there were.
+func bytesText(p []byte, n int) string {
+	if len(p) <= bytesShown && n <= len(p) {
+		return BytesLiteral(p)
+	}
+	return fmt.Sprintf("%s%s (%d bytes)", BytesLiteral(p[:min(len(p), bytesShown)]), SymEllipsis, n)
+}
+
+// BytesLiteral writes bytes as Python prints them: b'\x00hi\n'.
+func BytesLiteral(p []byte) string {
+	quote := byte('\'')
+	if strings.IndexByte(string(p), '\'') >= 0 && strings.IndexByte(string(p), '"') < 0 {
+		quote = '"'
+	}
+	b := []byte{'b', quote}
+	for _, c := range p {
+		switch {
+		case c == quote || c == '\\':
+			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, `\n`...)
+		case c == '\r':
+			b = append(b, `\r`...)
+		case c == '\t':
+			b = append(b, `\t`...)
+		case c < ' ' || c >= 0x7f:
+			b = fmt.Appendf(b, `\x%02x`, c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(append(b, quote))
+}

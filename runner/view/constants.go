@@ -1,0 +1,70 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
+
+// The names of the numbers in calls, as the man pages write them.
+
+func familyName(n int) string {
+	switch n {
+	case unix.AF_INET:
+		return "AF_INET"
+	case unix.AF_INET6:
+		return "AF_INET6"
+	case unix.AF_UNIX:
+		return "AF_UNIX"
+	}
+	return strconv.Itoa(n)
+}
+
+func typeName(n int) string {
+	switch n {
+	case unix.SOCK_STREAM:
+		return "SOCK_STREAM"
+	case unix.SOCK_DGRAM:
+		return "SOCK_DGRAM"
+	}
+	return strconv.Itoa(n)
+}
+
+func howName(n int) string {
+	switch n {
+	case unix.SHUT_RD:
+		return "SHUT_RD"
+	case unix.SHUT_WR:
+		return "SHUT_WR"
+	case unix.SHUT_RDWR:
+		return "SHUT_RDWR"
+	}
+	return strconv.Itoa(n)
+}
+
+var socketOptions = map[int]string{
+	unix.SO_REUSEADDR: "SO_REUSEADDR", unix.SO_REUSEPORT: "SO_REUSEPORT", unix.SO_KEEPALIVE: "SO_KEEPALIVE",
+	unix.SO_LINGER: "SO_LINGER", unix.SO_RCVBUF: "SO_RCVBUF", unix.SO_SNDBUF: "SO_SNDBUF",
+	unix.SO_BROADCAST: "SO_BROADCAST", unix.SO_ERROR: "SO_ERROR", unix.SO_TYPE: "SO_TYPE",
+	unix.SO_RCVTIMEO: "SO_RCVTIMEO", unix.SO_SNDTIMEO: "SO_SNDTIMEO",
+}
+
+var tcpOptions = map[int]string{unix.TCP_NODELAY: "TCP_NODELAY", unix.TCP_MAXSEG: "TCP_MAXSEG"}
+
+// optionName is "SOL_SOCKET, SO_REUSEADDR".
+func optionName(level, name int) string {
+	table, levelName := map[int]string(nil), strconv.Itoa(level)
+	switch level {
+	case unix.SOL_SOCKET:
+		table, levelName = socketOptions, "SOL_SOCKET"
+	case unix.IPPROTO_TCP:
+		table, levelName = tcpOptions, "IPPROTO_TCP"
+	case unix.IPPROTO_IP:
+		levelName = "IPPROTO_IP"
+	}
+	if s, ok := table[name]; ok {
+		return levelName + ", " + s
+	}
+	return fmt.Sprintf("%s, %d", levelName, name)
+}

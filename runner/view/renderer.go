@@ -1,0 +1,126 @@
+package view
+
+import (
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/socklab/socklab/runner/words"
+)
+
+// defaultWidth is that of a terminal which does not say how wide it is.
+const defaultWidth = 80
+
+// Options are what a Renderer is made with.
+type Options struct {
+	Width func() int // columns, asked for each thing printed; nil or ≤ 0 is 80
+	Color bool
+	ASCII bool // no symbols and no lines but those of ASCII
+	Lang  words.Lang
+}
+
+// Renderer prints on one writer. All methods may be called from any goroutine:
+// what one call prints is written by one Write of whole lines, so that calls
+// never mix within a line. It does not own the writer and closes nothing.
+type Renderer struct {
+	opts   Options
+	colors palette
+
+	mu   sync.Mutex
+	w    io.Writer
+	lang words.Lang
+	err  error
+}
+
+// New makes a Renderer that prints on w.
+func New(w io.Writer, opts Options) *Renderer {
+	if !opts.Lang.Valid() {
+		opts.Lang = words.English
+	}
+	return &Renderer{opts: opts, colors: newPalette(opts.Color), w: w, lang: opts.Lang}
+}
+
+// Width is how many columns there are now, 1 at least.
+func (r *Renderer) Width() int {
+	if r.opts.Width != nil {
+		if n := r.opts.Width(); n > 0 {
+			return n
+		}
+	}
+	return defaultWidth
+}
+
+// Color reports whether colours are used.
+func (r *Renderer) Color() bool { return r.opts.Color }
+
+// ASCII reports whether symbols are replaced by ASCII.
+func (r *Renderer) ASCII() bool { return r.opts.ASCII }
+
+// Lang is the language that is spoken now.
+func (r *Renderer) Lang() words.Lang {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.lang
+}
+
+// SetLang changes the language; one that does not exist is ignored.
+func (r *Renderer) SetLang(lang words.Lang) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if lang.Valid() {
+		r.lang = lang
+	}
+}
+
+// Err is the first error of the writer. After it nothing more is written.
+func (r *Renderer) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
+}
+
+// Say puts a sentence into the renderer's language.
+func (r *Renderer) Say(t words.Text) string { return t.In(r.Lang()) }
+
+// Print writes lines as they are laid out, by one Write. Whatever could
+// control the terminal is made visible; nothing is wrapped or cut.
+func (r *Renderer) Print(lines ...Line) {
+	var b strings.Builder
+	for _, l := range lines {
+		for _, s := range r.ready(l) {
+			b.WriteString(r.colors.paint(s.Style, Clean(s.Text)))
+		}
+		b.WriteByte('\n')
+	}
+	r.write(b.String())
+}
+
+// Blank writes an empty line.
+func (r *Renderer) Blank() { r.write("\n") }
+
+func (r *Renderer) write(s string) {
+	if s == "" {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err == nil {
+		_, r.err = io.WriteString(r.w, s)
+	}
+}
+
+// Paint is a line as one string with its colours, for a place that Print does
+// not reach, such as the prompt.
+func (r *Renderer) Paint(l Line) string {
+	var b strings.Builder
+	for _, s := range r.ready(l) {
+		b.WriteString(r.colors.paint(s.Style, Clean(s.Text)))
+	}
+	return b.String()
+}
+
+// ready makes a line's text harmless and gives symbols their twins: all that
+// changes its width. It keeps line ends; doing it twice is doing it once.
+func (r *Renderer) ready(l Line) Line {
+	return l.mapText(func(s string) string { return r.Sym(CleanLines(s)) })
+}

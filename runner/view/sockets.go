@@ -1,0 +1,144 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/netlab/kernel"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// Sockets prints a line for each socket: descriptor, name, kind, state,
+// addresses, and what is special about it. now is the moment on the lab's clock.
+func (r *Renderer) Sockets(list []netlab.SocketInfo, now time.Duration) {
+	if len(list) == 0 {
+		r.Paragraph(words.F("No socket is open. `socket` or `connect` makes one."))
+		return
+	}
+	var lines []Line
+	for _, s := range list {
+		head := Join(
+			L("  "+PadLeft(fdText(s), 3)+"  "), S(Name, Pad(Cut(orDash(s.Label), 10, SymEllipsis), 10)+" "),
+			L(Pad(KindName(s), 5)), L(Pad(stateText(s), 12)+" "),
+		)
+		text := Join(L(Ends(s)), S(Dim, r.remarks(s, now)))
+		if r.Width() < 60 {
+			lines = append(lines, r.Wrap(nil, r.ready(head), r.Width())...)
+			lines = append(lines, r.Wrap(L("      "), r.ready(text), r.Width())...)
+			continue
+		}
+		lines = append(lines, r.Wrap(r.ready(head), r.ready(text), r.Width())...)
+	}
+	r.Print(lines...)
+}
+
+func fdText(s netlab.SocketInfo) string { return strconv.Itoa(s.FD) }
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// KindName is TCP, UDP or UNIX.
+func KindName(s netlab.SocketInfo) string {
+	switch {
+	case s.Family == unix.AF_UNIX:
+		return "UNIX"
+	case s.Type == unix.SOCK_DGRAM:
+		return "UDP"
+	}
+	return "TCP"
+}
+
+// stateText is the kernel's state; where there is none, what is known.
+func stateText(s netlab.SocketInfo) string {
+	switch {
+	case s.Closed:
+		return "closed"
+	case s.State != kernel.Unknown:
+		return s.State.String()
+	case s.Backlog >= 0:
+		return kernel.Listen.String()
+	case !s.Remote.IsZero():
+		return "connected"
+	case !s.Local.IsZero() && (s.Local.Port != 0 || s.Local.Path != ""):
+		return "bound"
+	}
+	return orDash("")
+}
+
+func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
+	var text string
+	add := func(t words.Text) { text += "  " + r.Say(t) }
+	if s.Backlog >= 0 && !s.Closed {
+		add(words.F("accept queue %d, backlog %d", s.Queued, s.Backlog))
+	}
+	if s.Unread > 0 && s.Backlog < 0 {
+		add(words.F("%d bytes unread", s.Unread))
+	}
+	switch {
+	case s.Closed:
+	case s.Timeout == 0:
+		add(words.F("non-blocking"))
+	case s.Timeout > 0:
+		add(words.F("timeout %g s", s.Timeout.Seconds()))
+	}
+	if s.Waiting != netlab.OpNone {
+		add(words.F("waits in %s for %.1f s", s.Waiting.String(), (now - s.WaitingSince).Seconds()))
+	}
+	return text
+}
+
+// Card prints the address card of a connection: both ends as each of them
+// sees it, which are mirror images. Of an end outside the lab only the
+// addresses are known.
+func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo) {
+	farName := r.Say(words.F("the other end"))
+	if far != nil && far.Label != "" {
+		farName = far.Label
+	}
+	nearName := near.Label
+	if nearName == "" {
+		nearName = r.Say(words.F("this end"))
+	}
+	remote := near.Remote.String()
+	if remote == "" {
+		remote = r.Say(words.F("nobody yet"))
+	}
+	rows := [][3]string{
+		{"", nearName, farName},
+		{"getsockname()", near.Local.String(), remote},
+		{"getpeername()", remote, near.Local.String()},
+	}
+	if r.Width() < 60 {
+		for _, side := range []int{1, 2} {
+			r.Print(Join(L("  "), S(Heading, rows[0][side])))
+			for _, row := range rows[1:] {
+				r.Print(r.Wrap(L("    "), L(row[0]+" "+row[side]), r.Width())...)
+			}
+		}
+		return
+	}
+	for i, row := range rows {
+		style := Plain
+		if i == 0 {
+			style = Heading
+		}
+		r.Print(Join(L("  "+Pad(row[0], 15)), S(style, Pad(row[1], 24)), S(style, row[2])))
+	}
+	if far == nil && !near.Remote.IsZero() {
+		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its row is what it would say"))), r.Width())...)
+	}
+}
+
+// Counters prints the kernel's counters of a TCP socket.
+func (r *Renderer) Counters(name string, info kernel.TCPInfo) {
+	r.Print(r.Wrap(L("  "), S(Dim, fmt.Sprintf("%s: %s", name,
+		r.Say(words.F("the kernel counted %d segments out, %d in", info.SegsOut, info.SegsIn)))), r.Width())...)
+}

@@ -1,0 +1,73 @@
+package view
+
+// FactLine is one fact of a task, as it is shown.
+type FactLine struct {
+	Held  bool
+	Known bool   // false while nothing was checked: Held does not count
+	Words string // what is to hold, Markdown
+	Seen  string // what was seen instead; may be empty
+	Try   string // what to try; may be empty
+}
+
+// mark is a fact's symbol with the words that say the same.
+func (r *Renderer) mark(f FactLine) Line {
+	lang := r.Lang()
+	switch {
+	case !f.Known:
+		return Join(S(Dim, SymOpen+" "+lang.T("to do")))
+	case f.Held:
+		return S(Good, SymHeld+" "+lang.T("held"))
+	}
+	return S(Bad, SymFailed+" "+lang.T("not yet"))
+}
+
+// Task prints the facts of a task, each with whether it holds.
+func (r *Renderer) Task(facts []FactLine) {
+	width := r.Width()
+	label := r.label(Heading, r.Lang().T("Task"), width)
+	column := 0
+	marks := make([]Line, len(facts))
+	for i, f := range facts {
+		marks[i] = r.ready(r.mark(f))
+		column = max(column, marks[i].Width())
+	}
+	var lines []Line
+	if width < 40 {
+		lines, label = r.wrap(nil, nil, label, width), nil
+	}
+	for i, f := range facts {
+		lead := Join(label, marks[i].pad(column), L("  "))
+		lines = append(lines, r.wrap(lead, r.factIndent(lead, width), r.Inline(f.Words), width)...)
+		lines = append(lines, r.factMore(lead, f, width)...)
+		label = L(spaces(label.Width()))
+	}
+	r.Print(lines...)
+}
+
+// factIndent is the space under a fact's first line.
+func (r *Renderer) factIndent(lead Line, width int) Line {
+	n := lead.Width()
+	if width < 40 {
+		n = 2
+	}
+	return L(spaces(n))
+}
+
+// factMore is what was seen instead of a fact, and what to try.
+func (r *Renderer) factMore(lead Line, f FactLine, width int) []Line {
+	if !f.Known || f.Held {
+		return nil
+	}
+	lang := r.Lang()
+	var lines []Line
+	add := func(label, text string) {
+		if text == "" {
+			return
+		}
+		head := Join(r.factIndent(lead, width), S(Dim, label+" "))
+		lines = append(lines, r.Wrap(head, r.Inline(text), width)...)
+	}
+	add(lang.T("seen:"), f.Seen)
+	add(lang.T("try:"), f.Try)
+	return lines
+}

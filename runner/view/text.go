@@ -1,0 +1,149 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/socklab/socklab/runner/words"
+)
+
+// indent is what stands before most of what is printed, on terminals that have
+// room for it.
+const indent = " "
+
+// gutter is the space before printed text at a width.
+func gutter(width int) Line {
+	if width < 40 {
+		return nil
+	}
+	return L(indent)
+}
+
+// Paragraph prints a sentence, wrapped. In this and all sentences of the
+// interface `code` between backticks looks like code; that is all their markup.
+func (r *Renderer) Paragraph(t words.Text) {
+	width := r.Width()
+	r.Print(r.wrap(gutter(width), gutter(width), r.Sentence(t), width)...)
+}
+
+// inset puts the gutter before lines.
+func (r *Renderer) inset(lines []Line, width int) []Line {
+	g := gutter(width)
+	for i, l := range lines {
+		if len(l) > 0 {
+			lines[i] = Join(g, l)
+		}
+	}
+	return lines
+}
+
+// Markdown prints the Markdown of a lesson's text. It may be hostile: nothing
+// in it reaches the terminal as a control.
+func (r *Renderer) Markdown(src string) {
+	width := r.Width()
+	r.Print(r.inset(r.MarkdownLines(src, width-gutter(width).Width()), width)...)
+}
+
+// Title prints the line at the top of a step: left is where one is, right how
+// far. Where they do not fit on one line they stand on lines of their own.
+func (r *Renderer) Title(left, right string) {
+	width := r.Width()
+	g := gutter(width)
+	a, b := r.ready(S(Heading, oneLine(left))), r.ready(S(Dim, oneLine(right)))
+	gap := width - g.Width() - a.Width() - b.Width()
+	if len(b) > 0 && gap >= 2 {
+		r.Print(Join(g, a, L(spaces(gap)), b))
+		return
+	}
+	lines := r.wrap(g, g, a, width)
+	if len(b) > 0 {
+		lines = append(lines, r.wrap(g, g, b, width)...)
+	}
+	r.Print(lines...)
+}
+
+// oneLine makes text that is to stand on one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Bullets prints a list of sentences.
+func (r *Renderer) Bullets(items ...words.Text) {
+	width := r.Width()
+	var lines []Line
+	for _, t := range items {
+		lines = append(lines, r.Wrap(Join(gutter(width), L(SymDot+" ")), r.Sentence(t), width)...)
+	}
+	r.Print(lines...)
+}
+
+// Note prints a remark.
+func (r *Renderer) Note(t words.Text) { r.labelled(Dim, r.Lang().T("Note"), r.Sentence(t)) }
+
+// Warn prints a warning.
+func (r *Renderer) Warn(t words.Text) { r.labelled(Bad, r.Lang().T("Warning"), r.Sentence(t)) }
+
+// Right prints that an answer is right, and the Markdown that is said to it.
+func (r *Renderer) Right(say string) {
+	r.labelled(Good, SymHeld+" "+r.Lang().T("Right"), r.Inline(say))
+}
+
+// NotRight prints that an answer is not right, and the Markdown that is said
+// to it.
+func (r *Renderer) NotRight(say string) {
+	r.labelled(Bad, SymFailed+" "+r.Lang().T("Not right"), r.Inline(say))
+}
+
+// Sentence is a sentence in the renderer's language, with what stands between
+// backticks as code. Without colour the backticks stay to say so.
+func (r *Renderer) Sentence(t words.Text) Line {
+	var out Line
+	rest := r.Say(t)
+	for {
+		before, after, _ := strings.Cut(rest, "`")
+		inner, more, ok := strings.Cut(after, "`")
+		if !ok || inner == "" {
+			return Join(out, L(rest))
+		}
+		if !r.Color() {
+			inner = "`" + inner + "`"
+		}
+		out = Join(out, L(before), S(Code, inner))
+		rest = more
+	}
+}
+
+// Next prints what may be done next.
+func (r *Renderer) Next(actions ...string) {
+	items := make([]Line, len(actions))
+	for i, a := range actions {
+		items[i] = S(Code, oneLine(a))
+	}
+	width := r.Width()
+	label := r.label(Heading, r.Lang().T("Next"), width)
+	r.Print(r.flow(label, items, S(Dim, " "+SymDot), width)...)
+}
+
+// labelWidth is how many cells labels take, so that what they label is in one
+// column.
+const labelWidth = 6
+
+// labelled prints text behind a label, wrapped, in a column of its own.
+func (r *Renderer) labelled(style Style, label string, text Line) {
+	width := r.Width()
+	r.Print(r.Wrap(r.label(style, label, width), text, width)...)
+}
+
+func (r *Renderer) label(style Style, label string, width int) Line {
+	l := r.ready(S(style, label))
+	if width < 40 {
+		return Join(l, L("  "))
+	}
+	return Join(gutter(width), l.pad(labelWidth), L(" "))
+}
+
+// Expands prints the code that a command stands for.
+func (r *Renderer) Expands(code string) {
+	width := r.Width()
+	r.Print(r.Wrap(Join(gutter(width), S(Dim, SymStands+" ")), S(Code, code), width)...)
+}
+
+// Code prints code as it stands, indented.
+func (r *Renderer) Code(src string) { r.Print(r.codeLines(strings.TrimRight(src, "\n"), r.Width())...) }

@@ -1,0 +1,89 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"github.com/socklab/socklab/runner/words"
+)
+
+// Trouble is an error as it is shown.
+type Trouble struct {
+	Line   int        // the line it is at; 0 says none
+	Source string     // that line's text; empty shows none
+	Col    int        // the character of Source, from 1, that the caret points at; 0 is none
+	Kind   string     // Python's name of it: ConnectionRefusedError
+	Tag    string     // symbol and number without brackets: ECONNREFUSED 111
+	Text   words.Text // what happened
+}
+
+// Error prints an error: its source line with a caret if there is one, then
+// "Kind [TAG] text".
+func (r *Renderer) Error(e Trouble) {
+	width := r.Width()
+	var lines []Line
+	if e.Line > 0 {
+		lines = append(lines, r.wrap(gutter(width), gutter(width), S(Dim, r.Lang().T("line %d", e.Line)), width)...)
+	}
+	if strings.TrimSpace(e.Source) != "" {
+		lines = append(lines, r.source(e.Source, e.Col, width)...)
+	}
+	var text Line
+	if e.Kind != "" {
+		text = Join(S(Bad, e.Kind), L(" "))
+	}
+	if e.Tag != "" {
+		text = Join(text, L("["), S(Name, e.Tag), L("] "))
+	}
+	text = Join(text, r.Sentence(e.Text))
+	lines = append(lines, r.Wrap(gutter(width), text, width)...)
+	r.Print(lines...)
+}
+
+// source is a line of code with a caret below one of its characters. A line
+// that is too wide is cut so that the character is in sight.
+func (r *Renderer) source(src string, col, width int) []Line {
+	lead := "  "
+	if width < leastRoom+len(lead) {
+		lead = ""
+	}
+	room := max(width-len(lead), 1)
+	src, at := r.measure(src, col)
+	if Width(src) > room {
+		src, at = r.window(src, at, room)
+	}
+	lines := []Line{Join(L(lead), S(Code, src))}
+	if col > 0 && at < room {
+		lines = append(lines, Join(L(lead+spaces(at)), S(Bad, "^")))
+	}
+	return lines
+}
+
+// measure makes a source line fit to print and finds the cell of a character
+// of it: tabs and escapes before it take more than one.
+func (r *Renderer) measure(src string, col int) (string, int) {
+	src = strings.TrimRight(src, " \t\r\n")
+	at := 0
+	if col > 0 {
+		before := []rune(src)
+		at = r.ready(L(string(before[:min(col-1, len(before))]))).Width()
+	}
+	return strings.ReplaceAll(r.ready(L(src)).Text(), "\n", `\n`), at
+}
+
+// window is a part of src that has room cells and the cell at in it, with
+// ellipses where it was cut, and the cell's place in the part.
+func (r *Renderer) window(src string, at, room int) (string, int) {
+	dots := r.Sym(SymEllipsis)
+	if at < room-Width(dots) || room < 3*Width(dots) {
+		return r.Cut(src, room), at
+	}
+	skip, state, want := 0, -1, at-room/2
+	for skip < want && src != "" {
+		var w int
+		_, src, w, state = uniseg.FirstGraphemeClusterInString(src, state)
+		skip += w
+	}
+	return r.Cut(dots+src, room), at - skip + Width(dots)
+}
