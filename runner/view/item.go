@@ -51,3 +51,16 @@ func (r *Renderer) Held(fact string) {
 	mark := r.ready(S(Good, SymHeld+" "+r.Lang().T("held")))
 	r.Print(r.Wrap(Join(gutter(width), mark, L("  ")), r.Inline(fact), width)...)
 }
+
+// Finding prints whether something works, with the remedy if it does not.
+func (r *Renderer) Finding(ok bool, what, remedy string) {
+	width := r.Width()
+	mark := r.ready(S(Good, SymHeld+" "+r.Lang().T("yes")))
+	if !ok {
+		mark = r.ready(S(Bad, SymFailed+" "+r.Lang().T("no")))
+	}
+	r.Print(r.Wrap(Join(gutter(width), mark.pad(8)), L(what), width)...)
+	if !ok && remedy != "" {
+		r.Print(r.Wrap(Join(gutter(width), L(spaces(8))), S(Dim, remedy), width)...)
+	}
+}

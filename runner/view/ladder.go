@@ -159,11 +159,12 @@ func (r *Renderer) ladderPicture(l Ladder) {
 			moment = fmt.Sprintf("%9.3f ms", float64(rung.At.Microseconds())/1000)
 		}
 		line := Join(
-			S(Code, PadLeft(Cut(rung.Left, side-2, SymEllipsis), side-2)), L("  "+SymBar), S(Accent, arrow), L(SymBar+"  "),
-			S(Code, Pad(Cut(rung.Right, side-4, SymEllipsis), side-4)),
+			S(Code, PadLeft(Cut(rung.Left, side-2, SymEllipsis), side-2)), L("  "+SymBar), S(Accent, arrow), L(SymBar),
 		)
-		if line.Width()+Width(moment) <= r.Width() {
-			line = Join(line, S(Dim, moment))
+		if right := Pad("  "+Cut(rung.Right, side-4, SymEllipsis), side-2); moment != "" && line.Width()+Width(right+moment) <= r.Width() {
+			line = Join(line, S(Code, right), S(Dim, moment))
+		} else if rung.Right != "" {
+			line = Join(line, S(Code, "  "+Cut(rung.Right, side-4, SymEllipsis)))
 		}
 		r.Print(line)
 	}

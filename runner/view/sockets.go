@@ -90,7 +90,11 @@ func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 		add(words.F("timeout %g s", s.Timeout.Seconds()))
 	}
 	if s.Waiting != netlab.OpNone {
-		add(words.F("waits in %s for %.1f s", s.Waiting.String(), (now - s.WaitingSince).Seconds()))
+		if d := (now - s.WaitingSince).Seconds(); d >= 1 && s.By != netlab.Server {
+			add(words.F("waits in %s for %.0f s", s.Waiting.String(), d))
+		} else {
+			add(words.F("waits in %s", s.Waiting.String()))
+		}
 	}
 	return text
 }

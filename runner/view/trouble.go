@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -10,6 +11,7 @@ import (
 
 // Trouble is an error as it is shown.
 type Trouble struct {
+	File   string     // the file it is in; empty says none
 	Line   int        // the line it is at; 0 says none
 	Source string     // that line's text; empty shows none
 	Col    int        // the character of Source, from 1, that the caret points at; 0 is none
@@ -23,7 +25,9 @@ type Trouble struct {
 func (r *Renderer) Error(e Trouble) {
 	width := r.Width()
 	var lines []Line
-	if e.Line > 0 {
+	if e.Line > 0 && e.File != "" {
+		lines = append(lines, r.wrap(gutter(width), gutter(width), S(Dim, fmt.Sprintf("%s:%d", e.File, e.Line)), width)...)
+	} else if e.Line > 0 {
 		lines = append(lines, r.wrap(gutter(width), gutter(width), S(Dim, r.Lang().T("line %d", e.Line)), width)...)
 	}
 	if strings.TrimSpace(e.Source) != "" {
@@ -31,10 +35,10 @@ func (r *Renderer) Error(e Trouble) {
 	}
 	var text Line
 	if e.Kind != "" {
-		text = Join(S(Bad, e.Kind), L(" "))
+		text = Join(S(Bad, e.Kind), L(": "))
 	}
 	if e.Tag != "" {
-		text = Join(text, L("["), S(Name, e.Tag), L("] "))
+		text = Join(S(Bad, e.Kind), L(" ["), S(Name, e.Tag), L("] "))
 	}
 	text = Join(text, r.Sentence(e.Text))
 	lines = append(lines, r.Wrap(gutter(width), text, width)...)

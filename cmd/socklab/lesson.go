@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner"
+)
+
+func (a *app) lessonCmd() *cobra.Command {
+	var step string
+	var timeout time.Duration
+	cmd := &cobra.Command{
+		Use:   "lesson [N|ID]",
+		Short: "walk through a lesson; without a number, where you stopped",
+		Args:  argsBetween(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return a.lesson(cmd.Context(), "", step, timeout)
+			}
+			return a.lesson(cmd.Context(), args[0], step, timeout)
+		},
+		ValidArgsFunction: completeLessons,
+	}
+	cmd.Flags().StringVar(&step, "step", "", "begin at this step, a number or its name")
+	cmd.Flags().DurationVar(&timeout, "timeout", 0, "how long one input may wait (10s without a terminal)")
+	return cmd
+}
+
+// resume goes on where the learner stopped, or begins with the first lesson.
+func (a *app) resume(ctx context.Context) error { return a.lesson(ctx, "", "", 0) }
+
+func (a *app) lesson(ctx context.Context, name, step string, timeout time.Duration) error {
+	o, err := a.open(runner.Config{Timeout: timeout})
+	if err != nil {
+		return err
+	}
+	if !o.con.Interactive() && timeout == 0 {
+		o.SetTimeout(defaultTimeout)
+	}
+	var l *lessons.Lesson
+	if name == "" {
+		l, step = o.Place(step)
+	} else {
+		l, err = o.FindLesson(name)
+	}
+	if err == nil {
+		err = o.OpenLesson(ctx, l, step)
+	}
+	var usage *runner.UsageError
+	if errors.As(err, &usage) {
+		_ = o.close()
+		return usageError{errors.New(o.view.Say(usage.Text))}
+	}
+	if err != nil {
+		_ = o.close()
+		return err
+	}
+	return o.walk(ctx)
+}
+
+func completeLessons(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	c, err := course()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var ids []string
+	for _, l := range c.List("en") {
+		ids = append(ids, l.ID+"\t"+l.Title)
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (a *app) playCmd() *cobra.Command {
+	var timeout time.Duration
+	cmd := &cobra.Command{
+		Use:   "play",
+		Short: "the lab without a lesson",
+		Args:  argsBetween(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := a.open(runner.Config{Timeout: timeout})
+			if err != nil {
+				return err
+			}
+			defer o.close()
+			o.Welcome()
+			if err := o.Run(cmd.Context()); err != nil {
+				return err
+			}
+			if !o.con.Interactive() && o.Failed() {
+				return codeError{exitFail}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().DurationVar(&timeout, "timeout", 0, "how long one input may wait")
+	return cmd
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/socklab/socklab/runner/words"
+)
+
+// An exitCode is what the program tells its caller.
+type exitCode int
+
+// The exit codes: done; failure; the command line was wrong; the input ended
+// with a task not passed.
+const (
+	exitOK     exitCode = 0
+	exitFail   exitCode = 1
+	exitUsage  exitCode = 2
+	exitUndone exitCode = 3
+)
+
+// codeError carries an exit code whose reason has been shown.
+type codeError struct{ code exitCode }
+
+func (e codeError) Error() string { return fmt.Sprintf("exit code %d", e.code) }
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ error }
+
+// stdio is the surroundings of a run.
+type stdio struct {
+	in       *os.File
+	out, err *os.File
+}
+
+func system() stdio { return stdio{os.Stdin, os.Stdout, os.Stderr} }
+
+// run is the whole program, apart from os.Exit.
+func run(args []string, std stdio) exitCode {
+	app := &app{std: std}
+	root := app.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(context.Background())
+	var code codeError
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &code):
+		return code.code
+	case errors.As(err, &usage):
+		fmt.Fprintf(std.err, "socklab: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(std.err, "socklab: %v\n", err)
+	return exitFail
+}
+
+// app holds what all subcommands share: the streams and the flags of the root.
+type app struct {
+	std     stdio
+	lang    string
+	plain   bool
+	noColor bool
+	ascii   bool
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "socklab",
+		Short: "learn sockets with real servers at a prompt",
+		Long: `socklab teaches sockets at a prompt: you type a line, a real system call
+happens, and you see what the kernel answered. Everything stays on this
+machine; nothing is sent anywhere else.
+
+Without a command it goes on where you stopped.`,
+		SilenceUsage: true, SilenceErrors: true,
+		Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.resume(cmd.Context()) },
+	}
+	root.SetIn(a.std.in)
+	root.SetOut(a.std.out)
+	root.SetErr(a.std.err)
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.lang, "lang", "", "language: en or zh (at first that of $LANG)")
+	flags.BoolVar(&a.plain, "plain", false, "plain lines, no line editor")
+	flags.BoolVar(&a.noColor, "no-color", false, "no colours (also $NO_COLOR)")
+	flags.BoolVar(&a.ascii, "ascii", false, "no symbols beyond ASCII")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkLang() }
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(
+		a.lessonCmd(), a.listCmd(), a.playCmd(), a.runCmd(), a.serveCmd(), a.talkCmd(), a.verifyCmd(),
+		a.lintCmd(), a.progressCmd(), a.doctorCmd(), a.versionCmd(), a.completionCmd(),
+	)
+	return root
+}
+
+func (a *app) checkLang() error {
+	if a.lang != "" && !words.Lang(a.lang).Valid() {
+		return usageError{fmt.Errorf("--lang %s: the languages are en and zh", a.lang)}
+	}
+	return nil
+}
+
+// noArgs is cobra.NoArgs as a usage error, with the nearest command.
+func (a *app) noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasParent() {
+		return usageError{fmt.Errorf("%s takes no argument %q", cmd.CommandPath(), args[0])}
+	}
+	text := fmt.Sprintf("there is no command %q", args[0])
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	if near := words.Nearest(args[0], names); near != "" {
+		text += fmt.Sprintf("; did you mean %q?", near)
+	}
+	return usageError{errors.New(text + " `socklab --help` lists them")}
+}
+
+// argsBetween asks for a number of arguments.
+func argsBetween(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return usageError{fmt.Errorf("usage: %s", cmd.UseLine())}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner"
+)
+
+func (a *app) verifyCmd() *cobra.Command {
+	var asJSON bool
+	var count int
+	var only string
+	cmd := &cobra.Command{
+		Use:   "verify [DIR]",
+		Short: "prove every task: its answers pass, its mistakes do not, nothing leaks",
+		Args:  argsBetween(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			list, err := a.lessonsIn(args, only)
+			if err != nil {
+				return err
+			}
+			proofs, faults := 0, 0
+			for range max(count, 1) {
+				runner.Verify(cmd.Context(), list, func(p runner.Proof) {
+					proofs++
+					if !p.OK() {
+						faults++
+					}
+					a.proof(p, asJSON)
+				})
+			}
+			if !asJSON {
+				fmt.Fprintf(a.std.out, "%d passed, %d failed\n", proofs-faults, faults)
+			}
+			if faults > 0 || proofs == 0 {
+				return codeError{exitFail}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one object a line")
+	cmd.Flags().IntVar(&count, "count", 1, "how often")
+	cmd.Flags().StringVar(&only, "only", "", "one lesson, by number or name")
+	return cmd
+}
+
+// proof prints one trial: every one as JSON, only the faults for people.
+func (a *app) proof(p runner.Proof, asJSON bool) {
+	if asJSON {
+		_ = a.json(p)
+		return
+	}
+	if !p.OK() {
+		fmt.Fprintf(a.std.out, "%s:%d: step %s, %s: %s\n", p.File, p.Line, p.Step, p.Trial, p.Fault)
+	}
+}
+
+// lessonsIn lists the lessons of a folder, or those that come with the
+// program, in all their languages.
+func (a *app) lessonsIn(args []string, only string) ([]*lessons.Lesson, error) {
+	c, err := lessons.Load(folder(args))
+	if err != nil {
+		return nil, err
+	}
+	var list []*lessons.Lesson
+	for _, l := range c.List("en") {
+		if only != "" {
+			if found, err := c.Find(only, "en"); err != nil {
+				return nil, usageError{err}
+			} else if found.ID != l.ID {
+				continue
+			}
+		}
+		list = append(list, c.All(l.ID)...)
+	}
+	return list, nil
+}
+
+func folder(args []string) fs.FS {
+	if len(args) > 0 {
+		return os.DirFS(args[0])
+	}
+	return lessons.Embedded()
+}
+
+func (a *app) lintCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lint [DIR]",
+		Short: "look for faults in lesson files, all at once",
+		Args:  argsBetween(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				if info, err := os.Stat(args[0]); err != nil {
+					return err
+				} else if !info.IsDir() {
+					return usageError{fmt.Errorf("%s is no folder: lint takes the folder with the lessons", args[0])}
+				}
+			}
+			faults := lessons.Lint(folder(args), runner.LintOptions())
+			for _, f := range faults {
+				fmt.Fprintln(a.std.out, f.Error())
+			}
+			if len(faults) > 0 {
+				return codeError{exitFail}
+			}
+			return nil
+		},
+	}
+}

@@ -1,0 +1,68 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/coach"
+	"github.com/socklab/socklab/runner/code"
+	"github.com/socklab/socklab/runner/console"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// A bench is one lab and the names that belong to it. Each step gets a new one.
+type bench struct {
+	lab     *netlab.Lab
+	net     *code.Net
+	interp  *code.Interp
+	told    netlab.Mark // the events up to here have been shown
+	current string      // the name of the socket that was used last
+}
+
+// newBench makes an empty lab and the language for it. The lab's names are
+// forgotten with it.
+func (s *Session) newBench() *bench {
+	b := &bench{lab: netlab.New()}
+	b.net = &code.Net{Lab: b.lab, Explain: func(err error) (words.Text, words.Text) {
+		a := coach.Explain(b.lab, err)
+		return a.Why, a.Try
+	}}
+	b.interp = code.New(code.Config{
+		Print:    s.print,
+		ReadLine: s.input,
+		IsVerb:   isVerb,
+		Command:  s.command,
+		Expand:   func(line string) string { return s.expansion(b, line) },
+		After:    func(context.Context) { s.report() },
+		Modules:  []*code.Module{b.net.Module()},
+	})
+	b.interp.Set("serve", b.net.Serve())
+	return b
+}
+
+// print shows what a program prints, after the calls that came before it.
+func (s *Session) print(text string) {
+	s.report()
+	s.out.Printed(text)
+}
+
+func (b *bench) close() error { return b.lab.Close() }
+
+// input is input() of the language.
+func (s *Session) input(ctx context.Context, prompt string) (string, error) {
+	s.report()
+	if s.cfg.Program && !s.con.Interactive() {
+		s.out.Printed(prompt)
+		prompt = ""
+	}
+	line, err := s.con.ReadLine(console.NoHistory(ctx), prompt)
+	if errors.Is(err, console.ErrInterrupted) {
+		return "", code.ErrInterrupted
+	}
+	if err != nil && !errors.Is(err, io.EOF) && ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	return line, err
+}

@@ -1,0 +1,383 @@
+package runner
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// callCommands are the commands that stand for a line of code.
+func callCommands() []*Command {
+	return []*Command{
+		{Name: "socket", Group: Calls, Usage: "socket [tcp|udp|unix] [NAME]",
+			Summary: words.F("makes a socket: buys a phone"), expand: expandSocket},
+		{Name: "bind", Group: Calls, Usage: "[NAME.]bind HOST:PORT | :PORT",
+			Summary: words.F("gives the socket an address: puts in the SIM card"),
+			Help:    words.F("`bind :8080` is 127.0.0.1:8080; port 0 lets the kernel choose. A socket is made if there is none without an address."), expand: expandBind},
+		{Name: "listen", Group: Calls, Usage: "[NAME.]listen [BACKLOG]",
+			Summary: words.F("lets callers queue up: switches the phone on"), expand: expandListen},
+		{Name: "accept", Group: Calls, Usage: "[NAME.]accept",
+			Summary: words.F("takes the next caller, on a new socket"), expand: expandAccept},
+		{Name: "connect", Group: Calls, Usage: "[NAME.]connect HOST:PORT | :PORT | SERVER",
+			Summary:  words.F("dials"),
+			Help:     words.F("`connect echo` dials the server called echo. A socket is made if there is none that is free."),
+			complete: completeAddress, expand: expandConnect("connect")},
+		{Name: "connect_ex", Group: Calls, Usage: "[NAME.]connect_ex HOST:PORT | :PORT | SERVER",
+			Summary: words.F("dials, and gives the errno instead of an error"), complete: completeAddress, expand: expandConnect("connect_ex")},
+		{Name: "send", Group: Calls, Usage: "[NAME.]send TEXT",
+			Summary: words.F("sends the text as it stands; quotes make it a literal"),
+			Help:    words.F("`send hi` sends two bytes. `send \"hi\\n\"` is read as a literal, so \\n is a newline. One send(2), which may take less than it is given."), expand: expandSend("send")},
+		{Name: "sendall", Group: Calls, Usage: "[NAME.]sendall TEXT",
+			Summary: words.F("sends until all of the text is out"), expand: expandSend("sendall")},
+		{Name: "recv", Group: Calls, Usage: "[NAME.]recv [SIZE]",
+			Summary: words.F("reads what has arrived, at most SIZE bytes (1024)"), expand: expandRecv("recv")},
+		{Name: "sendto", Group: Calls, Usage: "[NAME.]sendto HOST:PORT TEXT",
+			Summary: words.F("sends a datagram to an address"), complete: completeAddress, expand: expandSendto},
+		{Name: "recvfrom", Group: Calls, Usage: "[NAME.]recvfrom [SIZE]",
+			Summary: words.F("takes a datagram and its sender's address"), expand: expandRecv("recvfrom")},
+		{Name: "shutdown", Group: Calls, Usage: "[NAME.]shutdown [rd|wr|rdwr]",
+			Summary: words.F("closes one direction (wr) or both"), expand: expandShutdown},
+		{Name: "close", Group: Calls, Usage: "[NAME.]close",
+			Summary: words.F("hangs up"), expand: expandSimple("close")},
+		{Name: "getsockname", Group: Calls, Usage: "[NAME.]getsockname",
+			Summary: words.F("the address of this end"), expand: expandSimple("getsockname")},
+		{Name: "getpeername", Group: Calls, Usage: "[NAME.]getpeername",
+			Summary: words.F("the address of the other end"), expand: expandSimple("getpeername")},
+		{Name: "setsockopt", Group: Calls, Usage: "[NAME.]setsockopt OPTION VALUE",
+			Summary: words.F("sets an option: reuseaddr, nodelay, rcvbuf, …"), complete: completeOption, expand: expandSetsockopt},
+		{Name: "getsockopt", Group: Calls, Usage: "[NAME.]getsockopt OPTION",
+			Summary: words.F("reads an option"), complete: completeOption, expand: expandGetsockopt},
+		{Name: "settimeout", Group: Calls, Usage: "[NAME.]settimeout SECONDS | none",
+			Summary: words.F("how long each call may wait; none: for ever"), expand: expandSettimeout},
+		{Name: "setblocking", Group: Calls, Usage: "[NAME.]setblocking true|false",
+			Summary: words.F("whether calls wait at all"), expand: expandSetblocking},
+		{Name: "fileno", Group: Calls, Usage: "[NAME.]fileno",
+			Summary: words.F("the number of the descriptor"), expand: expandSimple("fileno")},
+		{Name: "talk", Group: Calls, Usage: "[NAME.]talk",
+			Summary: words.F("a conversation: each line is sent, each answer printed; quit leaves"), expand: expandTalk},
+		{Name: "serve", Group: Calls, Usage: "serve KIND [OPTION=VALUE …]",
+			Summary:  words.F("starts one of the lab's servers beside you"),
+			Help:     words.F("`servers` lists those that run, `help serve` their kinds and options."),
+			complete: completeKind, expand: expandServe},
+	}
+}
+
+// pick chooses the socket that a command acts on: the one that was named; the
+// one used last, if the call fits it; the newest that it fits; and if it fits
+// none, the one used last, whose error then is the answer.
+func (s *Session) pick(c string, target string, fits func(netlab.SocketInfo) bool) (string, error) {
+	in := s.bench.interp
+	if target != "" {
+		if in.SocketNamed(target) == nil {
+			return "", &UsageError{Text: words.F("%s is no socket here; there are: %s", target, s.socketList())}
+		}
+		return target, nil
+	}
+	best, newest := "", ""
+	for _, name := range in.SocketNames() {
+		info := in.SocketNamed(name).Info()
+		if fits(info) && (best == "" || info.ID > in.SocketNamed(best).ID() || name == s.bench.current) && best != s.bench.current {
+			best = name
+		}
+		if newest == "" || info.ID > in.SocketNamed(newest).ID() {
+			newest = name
+		}
+	}
+	switch {
+	case best != "":
+		return best, nil
+	case in.SocketNamed(s.bench.current) != nil:
+		return s.bench.current, nil
+	case newest != "":
+		return newest, nil
+	}
+	return "", &UsageError{Text: words.F("there is no socket yet for %s: `socket` makes one, `connect HOST:PORT` makes one and dials", c)}
+}
+
+func (s *Session) socketList() string {
+	if names := s.bench.interp.SocketNames(); len(names) > 0 {
+		return strings.Join(names, ", ")
+	}
+	return "-"
+}
+
+// What a socket must be for a call to fit it.
+func isOpen(i netlab.SocketInfo) bool      { return !i.Closed }
+func isFree(i netlab.SocketInfo) bool      { return !i.Closed && i.Remote.IsZero() && i.Backlog < 0 }
+func isListening(i netlab.SocketInfo) bool { return !i.Closed && i.Backlog >= 0 }
+func isConnected(i netlab.SocketInfo) bool { return !i.Closed && !i.Remote.IsZero() }
+func isBound(i netlab.SocketInfo) bool     { return isFree(i) && i.Local.Port != 0 }
+func isDatagram(i netlab.SocketInfo) bool  { return !i.Closed && i.Type == unix.SOCK_DGRAM }
+func isUnbound(i netlab.SocketInfo) bool   { return isFree(i) && i.Local.IsZero() }
+
+func expandSimple(call string) func(*Session, Args) (string, error) {
+	return func(s *Session, a Args) (string, error) {
+		name, err := s.pick(call, a.Target, isOpen)
+		return name + "." + call + "()", err
+	}
+}
+
+func expandSocket(s *Session, a Args) (string, error) {
+	kind, name := "tcp", ""
+	for _, w := range a.Words {
+		if w == "tcp" || w == "udp" || w == "unix" {
+			kind = w
+		} else {
+			name = w
+		}
+	}
+	if name == "" {
+		name = s.freeName("phone")
+	}
+	if !isName(name) || len(a.Words) > 2 {
+		return "", commands["socket"].usage()
+	}
+	return newSocketCode(name, kind), nil
+}
+
+func newSocketCode(name, kind string) string {
+	family, typ := "AF_INET", "SOCK_STREAM"
+	switch kind {
+	case "udp":
+		typ = "SOCK_DGRAM"
+	case "unix":
+		family = "AF_UNIX"
+	}
+	return fmt.Sprintf("%s = socket.socket(socket.%s, socket.%s)", name, family, typ)
+}
+
+// freeName is base, or base2, base3 …: the first that no open socket has.
+func (s *Session) freeName(base string) string {
+	name := base
+	for n := 2; ; n++ {
+		if sock := s.bench.interp.SocketNamed(name); sock == nil || sock.Closed() {
+			if sock != nil || !s.bench.interp.Bound(name) {
+				return name
+			}
+		}
+		name = base + strconv.Itoa(n)
+	}
+}
+
+// freshSocket picks a socket that the call fits, or makes one first.
+func (s *Session) freshSocket(call, target, addr string, fits func(netlab.SocketInfo) bool) (name, before string, err error) {
+	if target != "" {
+		name, err = s.pick(call, target, fits)
+		return name, "", err
+	}
+	for _, n := range s.bench.interp.SocketNames() {
+		if fits(s.bench.interp.SocketNamed(n).Info()) {
+			name, err = s.pick(call, "", fits)
+			return name, "", err
+		}
+	}
+	kind := "tcp"
+	if strings.HasPrefix(addr, `"`) {
+		kind = "unix"
+	}
+	name = s.freeName("phone")
+	return name, newSocketCode(name, kind) + "\n", nil
+}
+
+func expandBind(s *Session, a Args) (string, error) {
+	addr, err := s.addressCode(commands["bind"], a.Text)
+	if err != nil {
+		return "", err
+	}
+	name, before, err := s.freshSocket("bind", a.Target, addr, isUnbound)
+	return before + name + ".bind(" + addr + ")", err
+}
+
+func expandConnect(call string) func(*Session, Args) (string, error) {
+	return func(s *Session, a Args) (string, error) {
+		addr, err := s.addressCode(commands[call], a.Text)
+		if err != nil {
+			return "", err
+		}
+		name, before, err := s.freshSocket(call, a.Target, addr, isFree)
+		return before + name + "." + call + "(" + addr + ")", err
+	}
+}
+
+func expandListen(s *Session, a Args) (string, error) {
+	backlog := 5
+	if a.Text != "" {
+		n, err := strconv.Atoi(a.Text)
+		if err != nil {
+			return "", commands["listen"].usage()
+		}
+		backlog = n
+	}
+	name, err := s.pick("listen", a.Target, isBound)
+	return fmt.Sprintf("%s.listen(%d)", name, backlog), err
+}
+
+func expandAccept(s *Session, a Args) (string, error) {
+	name, err := s.pick("accept", a.Target, isListening)
+	if err != nil {
+		return "", err
+	}
+	conn := s.freeName("conn")
+	return fmt.Sprintf("%s, addr%s = %s.accept()", conn, strings.TrimPrefix(conn, "conn"), name), nil
+}
+
+func expandSend(call string) func(*Session, Args) (string, error) {
+	return func(s *Session, a Args) (string, error) {
+		name, err := s.pick(call, a.Target, isConnected)
+		if err != nil {
+			return "", err
+		}
+		if isName(a.Text) && s.bench.interp.Bound(a.Text) {
+			s.out.Note(words.F("this sends the text %[1]s; the variable is %[2]s.%[3]s(%[1]s)", a.Text, name, call))
+		}
+		return name + "." + call + "(" + bytesCode(a.Text) + ")", nil
+	}
+}
+
+func expandRecv(call string) func(*Session, Args) (string, error) {
+	return func(s *Session, a Args) (string, error) {
+		size := 1024
+		if a.Text != "" {
+			n, err := strconv.Atoi(a.Text)
+			if err != nil {
+				return "", commands[call].usage()
+			}
+			size = n
+		}
+		fits := isConnected
+		if call == "recvfrom" {
+			fits = isDatagram
+		}
+		name, err := s.pick(call, a.Target, fits)
+		return fmt.Sprintf("%s.%s(%d)", name, call, size), err
+	}
+}
+
+func expandSendto(s *Session, a Args) (string, error) {
+	addr, text, ok := strings.Cut(a.Text, " ")
+	if !ok {
+		return "", commands["sendto"].usage()
+	}
+	to, err := s.addressCode(commands["sendto"], addr)
+	if err != nil {
+		return "", err
+	}
+	before := ""
+	name, err := s.pick("sendto", a.Target, isDatagram)
+	if a.Target == "" && (err != nil || !isDatagram(s.bench.interp.SocketNamed(name).Info())) {
+		name = s.freeName("phone")
+		before, err = newSocketCode(name, "udp")+"\n", nil
+	}
+	return before + fmt.Sprintf("%s.sendto(%s, %s)", name, bytesCode(strings.TrimSpace(text)), to), err
+}
+
+func expandShutdown(s *Session, a Args) (string, error) {
+	how := map[string]string{"": "SHUT_WR", "wr": "SHUT_WR", "rd": "SHUT_RD", "rdwr": "SHUT_RDWR"}[strings.ToLower(a.Text)]
+	if how == "" {
+		return "", commands["shutdown"].usage()
+	}
+	name, err := s.pick("shutdown", a.Target, isConnected)
+	return name + ".shutdown(socket." + how + ")", err
+}
+
+func expandSettimeout(s *Session, a Args) (string, error) {
+	value := a.Text
+	if strings.EqualFold(value, "none") {
+		value = "None"
+	} else if _, err := strconv.ParseFloat(value, 64); err != nil {
+		return "", commands["settimeout"].usage()
+	}
+	name, err := s.pick("settimeout", a.Target, isOpen)
+	return name + ".settimeout(" + value + ")", err
+}
+
+func expandSetblocking(s *Session, a Args) (string, error) {
+	value := map[string]string{"true": "True", "1": "True", "on": "True", "false": "False", "0": "False", "off": "False"}[strings.ToLower(a.Text)]
+	if value == "" {
+		return "", commands["setblocking"].usage()
+	}
+	name, err := s.pick("setblocking", a.Target, isOpen)
+	return name + ".setblocking(" + value + ")", err
+}
+
+// expandTalk stands for the client's loop of the tutorial.
+func expandTalk(s *Session, a Args) (string, error) {
+	name, err := s.pick("talk", a.Target, isConnected)
+	return talkCode(name), err
+}
+
+func expandServe(s *Session, a Args) (string, error) {
+	if len(a.Words) == 0 {
+		return "", commands["serve"].usage()
+	}
+	name := strings.ReplaceAll(a.Words[0], "-", "_")
+	args := []string{pyText(a.Words[0])}
+	for _, w := range a.Words[1:] {
+		option, value, ok := strings.Cut(w, "=")
+		if !ok {
+			return "", commands["serve"].usage()
+		}
+		if option == "name" && isName(value) {
+			name = value
+			continue
+		}
+		args = append(args, option+"="+pyValue(value))
+	}
+	if !isName(name) {
+		return "", commands["serve"].usage()
+	}
+	return fmt.Sprintf("%s = serve(%s)", name, strings.Join(args, ", ")), nil
+}
+
+// bytesCode writes the bytes of a text as code. A text in quotes is a literal
+// already.
+func bytesCode(text string) string {
+	if prefix, ok := literal(text); ok {
+		if strings.Contains(strings.ToLower(prefix), "b") {
+			return text
+		}
+		if isASCII(text) && prefix == "" {
+			return "b" + text
+		}
+		return text + `.encode("utf-8")`
+	}
+	if isASCII(text) {
+		return view.BytesLiteral([]byte(text))
+	}
+	return pyText(text) + `.encode("utf-8")`
+}
+
+// literal reports whether text is one literal in quotes, with its prefix.
+func literal(text string) (prefix string, ok bool) {
+	i := strings.IndexAny(text, `'"`)
+	if i < 0 || i > 2 || strings.Trim(strings.ToLower(text[:i]), "brf") != "" {
+		return "", false
+	}
+	body, quote := text[i:], text[i]
+	if len(body) < 2 || body[len(body)-1] != quote {
+		return "", false
+	}
+	escaped := false
+	for _, c := range []byte(body[1 : len(body)-1]) {
+		if c == quote && !escaped {
+			return "", false
+		}
+		escaped = c == '\\' && !escaped
+	}
+	return text[:i], !escaped
+}
+
+func isASCII(s string) bool {
+	for _, c := range []byte(s) {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

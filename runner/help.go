@@ -1,0 +1,87 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/socklab/socklab/netlab/server"
+	"github.com/socklab/socklab/runner/words"
+)
+
+func cmdHelp(_ context.Context, s *Session, a Args) error {
+	if len(a.Words) == 0 {
+		s.showHelp()
+		return nil
+	}
+	name := a.Words[0]
+	cmd, isCommand := commands[name]
+	if isCommand {
+		s.helpCommand(cmd)
+	}
+	if doc, ok := s.bench.interp.Describe(name); ok {
+		s.out.Item("", doc.Sig, s.out.Say(doc.Help))
+		return nil
+	}
+	if isCommand {
+		return nil
+	}
+	near := words.Nearest(name, verbs())
+	if near == "" {
+		near = "help"
+	}
+	return &UsageError{Text: words.F("there is no help on %s; did you mean `%s`?", name, near)}
+}
+
+func (s *Session) showHelp() {
+	s.out.Paragraph(words.F("Type Python-like code, `phone = socket.socket()`, or a command: it shows the code that it stands for."))
+	for _, g := range Groups() {
+		s.out.Blank()
+		s.out.Label(g.Heading())
+		for _, c := range Commands() {
+			if c.Group == g {
+				s.out.Item("", c.Usage, s.out.Say(c.Summary))
+			}
+		}
+	}
+	s.out.Blank()
+	s.out.Paragraph(words.F("A command acts on the socket used last; `NAME.send hi` names another. Tab completes. Ctrl-C cancels a call that waits, Ctrl-D leaves."))
+	s.out.Next("help COMMAND", "help phone.recv")
+}
+
+func (s *Session) helpCommand(c *Command) {
+	s.out.Item("", c.Usage, s.out.Say(c.Summary))
+	if !c.Help.Empty() {
+		s.out.Paragraph(c.Help)
+	}
+	if len(c.Aliases) > 0 {
+		s.out.Paragraph(words.F("Also: %s", strings.Join(c.Aliases, ", ")))
+	}
+	if c.Name == "serve" {
+		for _, k := range server.Kinds() {
+			s.out.Item("", k.Name, s.kindSummary(k.Name))
+			for _, o := range k.AllOptions() {
+				s.out.SubItem("", o.Name+"="+optionDefault(o.Default), o.Help)
+			}
+		}
+	}
+}
+
+// optionDefault writes an option's default as it is written in code.
+func optionDefault(v any) string {
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return "True"
+		}
+		return "False"
+	case time.Duration:
+		return fmt.Sprint(v.Seconds())
+	case []string:
+		return "[]"
+	case string:
+		return pyText(v)
+	}
+	return fmt.Sprint(v)
+}

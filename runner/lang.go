@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// SetLang changes the language. A lesson that is open goes on in its
+// translation, where it stands.
+func (s *Session) SetLang(lang words.Lang) {
+	s.out.SetLang(lang)
+	w := s.walk
+	if w == nil {
+		return
+	}
+	w.lesson = s.cfg.Course.In(w.lesson.ID, string(lang))
+	guessed := -1
+	if w.guess != nil {
+		guessed = questionIndex(w.step, w.guess.question)
+	}
+	asked := questionIndex(w.step, w.question)
+	w.step = lessons.WithPorts(w.lesson.Steps[w.index], w.ports)
+	w.facts = w.step.Facts()
+	held := w.held
+	_ = s.compileTask() // the facts are the same; only their words differ
+	w.held = held
+	if asked >= 0 {
+		w.question = w.step.Questions()[asked]
+	}
+	if guessed >= 0 {
+		w.guess.question = w.step.Questions()[guessed]
+	}
+	if w.run != nil && w.next > 0 {
+		w.run, _ = w.step.Parts[w.next-1].(*lessons.Block)
+	}
+}
+
+func questionIndex(step *lessons.Step, q *lessons.Question) int {
+	for i, other := range step.Questions() {
+		if other == q {
+			return i
+		}
+	}
+	return -1
+}
+
+// showShownParts prints again what has been shown of the step.
+func (s *Session) showShownParts() {
+	w := s.walk
+	for _, part := range w.step.Parts[:w.next] {
+		switch p := part.(type) {
+		case *lessons.Text:
+			s.out.Blank()
+			s.out.Markdown(p.Markdown)
+		case *lessons.Question:
+			s.ask(p)
+		case *lessons.Block:
+			switch p.Role {
+			case lessons.RoleRun:
+				s.out.Blank()
+				s.out.Code(p.Code)
+			case lessons.RoleTask:
+				s.out.Blank()
+				s.showTask(nil)
+			}
+		}
+	}
+	s.sayNext()
+}

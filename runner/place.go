@@ -1,0 +1,36 @@
+package runner
+
+import (
+	"time"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// SetTimeout sets how long one input may take; 0: as long as it takes.
+func (s *Session) SetTimeout(d time.Duration) { s.cfg.Timeout = d }
+
+// Place is where the learner stopped: a lesson and a step of it. A step that
+// was asked for wins. A lesson that is gone, or none yet, is the first one.
+func (s *Session) Place(step string) (*lessons.Lesson, string) {
+	list := s.cfg.Course.List(string(s.lang()))
+	if s.book != nil {
+		id, last := s.book.Place()
+		if l := s.cfg.Course.In(id, string(s.lang())); l != nil {
+			if step == "" && l.Step(last) != nil {
+				step = last
+			}
+			return l, step
+		}
+	}
+	return list[0], step
+}
+
+// Welcome greets at the prompt without a lesson.
+func (s *Session) Welcome() {
+	if !s.con.Interactive() {
+		return
+	}
+	s.out.Paragraph(words.F("An empty lab: no lesson, no servers. Everything stays on this machine."))
+	s.out.Next("serve tcp-upper", "connect tcp_upper", "help", "quit")
+}

@@ -1,0 +1,116 @@
+package runner
+
+import (
+	"context"
+	"time"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// report shows the calls since the last report: the learner's all, the
+// servers' as far as they matter here.
+func (s *Session) report() {
+	b := s.bench
+	events, next, lost := b.lab.Journal().Since(b.told)
+	b.told = next
+	if s.cfg.Quiet || len(events) == 0 {
+		return
+	}
+	shown, left := worthShowing(events, s.demo)
+	s.out.Calls(shown, view.SocketsOf(b.lab.Sockets()))
+	if left+lost > 0 {
+		s.out.Note(words.F("%d more calls of servers; `trace` shows the latest", left+lost))
+	}
+	for i := len(events) - 1; i >= 0; i-- {
+		if events[i].By != netlab.Server {
+			b.use(events[i])
+			break
+		}
+	}
+}
+
+// maxServerCalls is how many calls of servers are shown at once.
+const maxServerCalls = 8
+
+// worthShowing leaves out how a server came to be, and the flood of one that
+// has gone wild. The lesson's own preparation is shown only when it
+// demonstrates something.
+func worthShowing(events []netlab.Event, demo bool) (shown []netlab.Event, left int) {
+	n := 0
+	for _, e := range events {
+		if e.By == netlab.Learner || demo && e.By == netlab.Lesson {
+			shown = append(shown, e)
+			continue
+		}
+		if e.By == netlab.Lesson || !tells(e) {
+			continue
+		}
+		if n++; n <= maxServerCalls {
+			shown = append(shown, e)
+		} else {
+			left++
+		}
+	}
+	return shown, left
+}
+
+// tells reports whether a server's call is one that a learner should see.
+func tells(e netlab.Event) bool {
+	switch e.Op {
+	case netlab.OpAccept, netlab.OpRecv, netlab.OpSend, netlab.OpRecvfrom, netlab.OpSendto, netlab.OpShutdown:
+		return e.Outcome != netlab.ClosedUnder
+	case netlab.OpClose:
+		return true
+	}
+	return false
+}
+
+// use remembers the socket of the learner's last call for the commands.
+func (b *bench) use(e netlab.Event) {
+	id := e.Sock
+	if e.Op == netlab.OpAccept && e.Other != 0 {
+		id = e.Other
+	}
+	for _, name := range b.interp.SocketNames() {
+		if b.interp.SocketNamed(name).ID() == id {
+			b.current = name
+			return
+		}
+	}
+}
+
+// The servers get a moment to answer before the next prompt: until nothing has
+// happened for quietTime, at most settleTime.
+const (
+	quietTime  = 4 * time.Millisecond
+	settleTime = 60 * time.Millisecond
+)
+
+// settle waits for the servers to come to rest. It only makes the order on the
+// screen more natural; no check depends on it.
+func (s *Session) settle(ctx context.Context) {
+	journal := s.bench.lab.Journal()
+	if len(s.bench.net.Servers()) == 0 {
+		return
+	}
+	end := time.NewTimer(settleTime)
+	defer end.Stop()
+	for {
+		changed := journal.Changed()
+		quiet := time.NewTimer(quietTime)
+		select {
+		case <-changed:
+			quiet.Stop()
+		case <-quiet.C:
+			return
+		case <-end.C:
+			quiet.Stop()
+			return
+		case <-ctx.Done():
+			quiet.Stop()
+			return
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner/console"
+	"github.com/socklab/socklab/runner/progress"
+	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// ErrQuit is returned by a command that ends the session.
+var ErrQuit = errors.New("runner: quit")
+
+// Config is what a session works with. The caller closes the console.
+type Config struct {
+	Console  console.Console
+	View     *view.Renderer // prints on Console.Out()
+	Course   *lessons.Course
+	Progress *progress.Store // nil: nothing is remembered
+	// Timeout is how long one input may take; 0: as long as it takes.
+	Timeout time.Duration
+	// Program makes the prompts of input() part of the output, as Python does
+	// when nobody types.
+	Program bool
+	// Quiet leaves out the calls behind each line, so that the output is the
+	// program's own.
+	Quiet bool
+}
+
+// A Session is one learner at one console. Exec and Run are for one goroutine;
+// what servers do meanwhile is shown by the session itself.
+type Session struct {
+	cfg  Config
+	con  console.Console
+	out  *view.Renderer
+	book *progress.Store
+
+	mu    sync.Mutex // held while an input runs; the watcher waits for it
+	bench *bench
+	walk  *walk // nil without a lesson
+	watch watcher
+	wrong bool // an input failed
+	demo  bool // the lesson's hand is shown: it demonstrates
+}
+
+// NewSession makes a session with an empty lab. Close ends it.
+func NewSession(cfg Config) *Session {
+	s := &Session{cfg: cfg, con: cfg.Console, out: cfg.View, book: cfg.Progress}
+	s.bench = s.newBench()
+	return s
+}
+
+// Close ends the lab: every socket and every server.
+func (s *Session) Close() error {
+	s.watch.stop()
+	return s.bench.close()
+}
+
+// Failed reports whether an input ended with an error.
+func (s *Session) Failed() bool { return s.wrong }
+
+// Run reads and runs lines until `quit` or the end of the input.
+func (s *Session) Run(ctx context.Context) error {
+	s.startWatching()
+	for {
+		text, err := s.read(ctx)
+		switch {
+		case errors.Is(err, console.ErrInterrupted):
+			continue
+		case errors.Is(err, io.EOF):
+			s.settleTask(ctx)
+			return nil
+		case err != nil:
+			return err
+		}
+		if err := s.Exec(ctx, text); errors.Is(err, ErrQuit) {
+			return nil
+		}
+	}
+}
+
+// lang is the language the session speaks.
+func (s *Session) lang() words.Lang { return s.out.Lang() }
+
+// prompt is "lesson 2> ", or "socklab> " without a lesson.
+func (s *Session) prompt() string {
+	if s.walk == nil {
+		return "socklab> "
+	}
+	return s.lang().T("lesson %d> ", s.walk.lesson.Number)
+}

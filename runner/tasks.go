@@ -1,0 +1,149 @@
+package runner
+
+import (
+	"context"
+	"time"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner/check"
+	"github.com/socklab/socklab/runner/progress"
+	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// compileTask reads the facts of the step.
+func (s *Session) compileTask() error {
+	t, err := check.Compile(statements(s.walk.lesson.File, s.walk.facts))
+	s.walk.task = t
+	return err
+}
+
+func statements(file string, facts []lessons.Fact) []check.Statement {
+	list := make([]check.Statement, len(facts))
+	for i, f := range facts {
+		list[i] = check.Statement{Expr: f.Expr, Words: f.Words, File: file, Line: f.Line}
+	}
+	return list
+}
+
+// world is what the facts look at: the lab of the step from its beginning.
+func (s *Session) world() check.World { return check.World{Lab: s.bench.lab} }
+
+func (s *Session) verdicts() []check.Verdict { return s.walk.task.Ask(s.world()) }
+
+// checkQuietly looks at the task after an input or an event, and says what has
+// newly come to hold.
+func (s *Session) checkQuietly() {
+	w := s.walk
+	if w == nil || w.done || len(w.facts) == 0 {
+		return
+	}
+	s.tell(s.verdicts())
+}
+
+// awaitTask waits for the task to be passed, as long as facts may still be on
+// their way.
+func (s *Session) awaitTask(ctx context.Context, d time.Duration) {
+	w := s.walk
+	if w == nil || w.done || len(w.facts) == 0 {
+		return
+	}
+	ctx, stop := s.con.WithInterrupt(ctx)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	verdicts := w.task.Await(ctx, s.world())
+	s.report()
+	s.tell(verdicts)
+}
+
+// settleTask is the last look at a task when the input has ended.
+func (s *Session) settleTask(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.con.Interactive() {
+		s.awaitTask(ctx, nextPatience)
+	}
+}
+
+// tell shows what changed since the last look, and passes the task if all holds.
+func (s *Session) tell(verdicts []check.Verdict) {
+	w := s.walk
+	news := 0
+	for i, v := range verdicts {
+		if v.Held && !w.held[i] {
+			s.out.Held(v.Words)
+			news++
+		}
+		w.held[i] = w.held[i] || v.Held
+	}
+	if check.AllHeld(verdicts) {
+		s.pass()
+		return
+	}
+	if news > 0 {
+		s.out.Note(words.F("%d of %d hold. `task` shows what is missing, `hint` helps.", count(w.held), len(w.held)))
+	}
+}
+
+func count(list []bool) int {
+	n := 0
+	for _, b := range list {
+		if b {
+			n++
+		}
+	}
+	return n
+}
+
+// pass notes that the task is done and goes on with what stands behind it.
+func (s *Session) pass() {
+	w := s.walk
+	w.done = true
+	w.passed[w.step.ID] = true
+	w.solve = false
+	status := progress.Passed
+	if w.shown {
+		status = progress.Shown
+	}
+	if s.book != nil {
+		_ = s.book.Mark(w.lesson.ID, w.step.ID, status)
+	}
+	if w.shown {
+		s.out.Right(s.lang().T("Task done, with the solution's help."))
+	} else {
+		s.out.Right(s.lang().T("Task passed."))
+	}
+	w.next = max(w.next, taskIndex(w.step)+1)
+	w.question, w.run = nil, nil
+	s.score()
+	s.advance()
+}
+
+func isTask(p lessons.Part) bool {
+	b, ok := p.(*lessons.Block)
+	return ok && b.Role == lessons.RoleTask
+}
+
+func taskIndex(step *lessons.Step) int {
+	for i, p := range step.Parts {
+		if isTask(p) {
+			return i
+		}
+	}
+	return -1
+}
+
+// showTask prints the facts; with verdicts also what was seen and what to try.
+func (s *Session) showTask(verdicts []check.Verdict) {
+	w := s.walk
+	lines := make([]view.FactLine, len(w.facts))
+	for i, f := range w.facts {
+		lines[i] = view.FactLine{Words: f.Words, Held: w.held[i], Known: w.held[i]}
+		if verdicts != nil {
+			lines[i].Known, lines[i].Held = true, verdicts[i].Held
+			lines[i].Seen, lines[i].Try = s.out.Say(verdicts[i].Seen), s.out.Say(verdicts[i].Try)
+		}
+	}
+	s.out.Task(lines)
+}

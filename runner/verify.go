@@ -1,0 +1,265 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/check"
+	"github.com/socklab/socklab/runner/code"
+	"github.com/socklab/socklab/runner/console"
+	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// A Proof is the outcome of one trial of [Verify].
+type Proof struct {
+	Lesson  string  `json:"lesson"`
+	Lang    string  `json:"lang"`
+	Step    string  `json:"step"`
+	Trial   string  `json:"trial"` // nothing, solution, also, wrong, run
+	File    string  `json:"file"`
+	Line    int     `json:"line"`
+	Fault   string  `json:"fault,omitempty"` // why it does not hold; "" if it does
+	Seconds float64 `json:"seconds"`
+}
+
+// OK reports whether the trial came out as it must.
+func (p Proof) OK() bool { return p.Fault == "" }
+
+// A Trial is one thing to prove: run it on a fresh lab and look.
+type trial struct {
+	lesson *lessons.Lesson
+	step   int
+	name   string
+	block  func(*lessons.Step) *lessons.Block // nil: nothing is done
+	judge  func(*verifier, *lessons.Step) string
+	line   int
+}
+
+const (
+	// passTime is how long a solution may take to pass.
+	passTime = 5 * time.Second
+	// failTime is how long a mistake is given to pass after all.
+	failTime = 40 * time.Millisecond
+)
+
+// Verify proves every task of the lessons on a fresh lab each: with nothing
+// done it must not pass; with the solution and every other answer it must;
+// with every mistake it must fail on the fact that is named; and afterwards
+// nothing may be left. each is called for every trial as it ends.
+func Verify(ctx context.Context, list []*lessons.Lesson, each func(Proof)) (ok bool) {
+	ok = true
+	leaks := newLeaks()
+	for _, l := range list {
+		for i, step := range l.Steps {
+			for _, t := range trials(l, i, step) {
+				if ctx.Err() != nil {
+					return false
+				}
+				p := t.prove(ctx)
+				if p.OK() {
+					p.Fault = leaks.look()
+				}
+				ok = ok && p.OK()
+				each(p)
+			}
+		}
+	}
+	return ok
+}
+
+// trials lists what is to be proved of a step.
+func trials(l *lessons.Lesson, index int, step *lessons.Step) []trial {
+	var list []trial
+	add := func(name string, line int, block func(*lessons.Step) *lessons.Block, judge func(*verifier, *lessons.Step) string) {
+		list = append(list, trial{l, index, name, block, judge, line})
+	}
+	if runs := step.Runs(); len(runs) > 0 {
+		add("run", runs[0].Line, nil, (*verifier).judgeRuns)
+	}
+	task := step.Task()
+	if task == nil {
+		return list
+	}
+	add("nothing", task.Line, nil, (*verifier).judgeNothing)
+	add("solution", step.Solution().Line, (*lessons.Step).Solution, (*verifier).judgeRight)
+	for i, b := range step.Also() {
+		add(fmt.Sprintf("also %d", i+1), b.Line, func(s *lessons.Step) *lessons.Block { return s.Also()[i] }, (*verifier).judgeRight)
+	}
+	for i, b := range step.Wrong() {
+		add(fmt.Sprintf("wrong %d", i+1), b.Line, func(s *lessons.Step) *lessons.Block { return s.Wrong()[i] },
+			func(v *verifier, s *lessons.Step) string { return v.judgeWrong(s, s.Wrong()[i]) })
+	}
+	return list
+}
+
+// A verifier is a session that nobody watches.
+type verifier struct {
+	*Session
+	ctx    context.Context
+	faults []string // errors of the language itself, which no lesson provokes
+}
+
+func (t trial) prove(ctx context.Context) Proof {
+	start := time.Now()
+	p := Proof{
+		Lesson: t.lesson.ID, Lang: t.lesson.Lang, Step: t.lesson.Steps[t.step].ID, Trial: t.name,
+		File: t.lesson.File, Line: t.line,
+	}
+	p.Fault = t.run(ctx)
+	p.Seconds = time.Since(start).Seconds()
+	return p
+}
+
+func (t trial) run(ctx context.Context) string {
+	con := console.NewPlain(strings.NewReader(""), io.Discard)
+	v := &verifier{ctx: ctx, Session: NewSession(Config{
+		Console: con, View: view.New(io.Discard, view.Options{Lang: words.Lang(t.lesson.Lang)}), Quiet: true,
+		Timeout: passTime,
+	})}
+	v.walk = &walk{lesson: t.lesson, passed: map[string]bool{}, index: t.step}
+	fault := v.try(t)
+	if err := v.Close(); err != nil && fault == "" {
+		fault = "the lab did not close: " + err.Error()
+	}
+	return fault
+}
+
+func (v *verifier) try(t trial) string {
+	if err := v.prepare(v.ctx); err != nil {
+		return err.Error()
+	}
+	if v.Failed() {
+		return "the lab block of this step fails"
+	}
+	step := v.walk.step
+	if t.block != nil {
+		if fault := v.typeBlock(netlab.Learner, t.block(step).Code); fault != "" {
+			return fault
+		}
+	}
+	return t.judge(v, step)
+}
+
+// typeBlock runs a block as a learner would. Errors of calls belong to a
+// lesson; an error of the language is a fault of the author.
+func (v *verifier) typeBlock(by netlab.Actor, block string) string {
+	v.bench.lab.SetHand(by)
+	defer v.bench.lab.SetHand(netlab.Learner)
+	for _, text := range inputs(block) {
+		ctx, cancel := context.WithTimeoutCause(v.ctx, passTime, context.DeadlineExceeded)
+		err := v.bench.interp.Run(ctx, code.Source{Text: text})
+		cancel()
+		if fault := authorsFault(err); fault != "" {
+			return fmt.Sprintf("%q: %s", firstLine(text), fault)
+		}
+	}
+	return ""
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// authorsFault is an error that no kernel answered: a typing mistake, a name
+// that does not exist, a wait without end.
+func authorsFault(err error) string {
+	var e *code.Error
+	var usage *UsageError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &usage):
+		return usage.Error()
+	case !errors.As(err, &e):
+		return err.Error()
+	case e.Kind == "SyntaxError" || e.Kind == "NameError" || e.Kind == "AttributeError":
+		return e.Error()
+	case e.Kind == "TimeoutError" && errors.Is(err, context.DeadlineExceeded):
+		return "it waits without end: " + e.Error()
+	}
+	return ""
+}
+
+// judgeRuns runs what the step shows; exactly one choice of a prediction must
+// come true.
+func (v *verifier) judgeRuns(step *lessons.Step) string {
+	for _, b := range step.Runs() {
+		if fault := v.typeBlock(netlab.Lesson, b.Code); fault != "" {
+			return fault
+		}
+	}
+	for _, q := range step.Questions() {
+		if q.Kind != lessons.RolePredict {
+			continue
+		}
+		if fault := v.judgePrediction(q); fault != "" {
+			return fault
+		}
+	}
+	return ""
+}
+
+func (v *verifier) judgePrediction(q *lessons.Question) string {
+	came := func() (names []string) {
+		for _, c := range q.Choices {
+			if c.When == lessons.Otherwise {
+				continue
+			}
+			if held, err := check.Holds(v.world(), c.When); err == nil && held {
+				names = append(names, c.Text)
+			}
+		}
+		return names
+	}
+	ctx, stop := context.WithTimeout(v.ctx, failTime)
+	defer stop()
+	_ = v.bench.lab.Journal().Wait(ctx, func() bool { return len(came()) > 0 })
+	names := came()
+	last := q.Choices[len(q.Choices)-1]
+	if len(names) == 1 || len(names) == 0 && last.When == lessons.Otherwise {
+		return ""
+	}
+	return fmt.Sprintf("line %d: of the predictions %d came true, not one: %s", q.Line, len(names), strings.Join(names, "; "))
+}
+
+func (v *verifier) judgeNothing(*lessons.Step) string {
+	if check.AllHeld(v.wait(failTime)) {
+		return "the task passes although nothing was done"
+	}
+	return ""
+}
+
+func (v *verifier) judgeRight(step *lessons.Step) string {
+	for i, verdict := range v.wait(passTime) {
+		if !verdict.Held {
+			return fmt.Sprintf("fact %d does not hold: %s (%s)", i+1, step.Facts()[i].Expr, verdict.Seen)
+		}
+	}
+	return ""
+}
+
+func (v *verifier) judgeWrong(step *lessons.Step, wrong *lessons.Block) string {
+	index, err := step.FailsOn(wrong)
+	if err != nil {
+		return err.Error()
+	}
+	if v.wait(failTime)[index].Held {
+		return fmt.Sprintf("the mistake holds fact %d all the same: %s", index+1, step.Facts()[index].Expr)
+	}
+	return ""
+}
+
+// wait asks the task until it passes or the time is over.
+func (v *verifier) wait(d time.Duration) []check.Verdict {
+	ctx, stop := context.WithTimeout(v.ctx, d)
+	defer stop()
+	return v.walk.task.Await(ctx, v.world())
+}

@@ -1,0 +1,279 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/check"
+	"github.com/socklab/socklab/runner/progress"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// A walk is the way through one lesson, and where the learner stands on it.
+type walk struct {
+	lesson *lessons.Lesson
+	from   int             // the step in which this walk began
+	passed map[string]bool // the steps whose task was passed on this walk
+
+	index int
+	step  *lessons.Step // with the ports of this lab
+	ports map[int]int   // ports of the text that were taken → those used instead
+	next  int           // the next part to show
+	stop  stop          // what the learner is asked for now
+	task  *check.Task
+	facts []lessons.Fact
+	held  []bool // as last shown
+	done  bool   // the task is passed
+	shown bool   // its solution was seen first
+	hints int    // how many were given
+
+	question *lessons.Question // waiting for an answer
+	guess    *guess            // a prediction waiting for its run
+	run      *lessons.Block    // Enter runs it
+	solve    bool              // Enter runs the solution
+}
+
+// A stop is why the text of a step does not go on by itself.
+type stop int
+
+const (
+	stopNone stop = iota
+	stopQuestion
+	stopRun
+	stopPause
+	stopTask
+	stopEnd
+)
+
+// A guess is the answer to a predict question.
+type guess struct {
+	question *lessons.Question
+	choice   int
+}
+
+// OpenLesson begins to walk through a lesson at a step: "" is the first, else
+// an id or a number.
+func (s *Session) OpenLesson(ctx context.Context, lesson *lessons.Lesson, step string) error {
+	index := 0
+	if step != "" {
+		i, err := findStep(lesson, step)
+		if err != nil {
+			return err
+		}
+		index = i
+	}
+	s.walk = &walk{lesson: lesson, from: index, passed: map[string]bool{}}
+	if index == 0 {
+		s.showIntro()
+	}
+	return s.goTo(ctx, index)
+}
+
+// findStep finds a step by its number or its id, or the beginning of it.
+func findStep(lesson *lessons.Lesson, name string) (int, error) {
+	for i, st := range lesson.Steps {
+		if st.ID == name || fmt.Sprint(i+1) == name {
+			return i, nil
+		}
+	}
+	found := -1
+	var ids []string
+	for i, st := range lesson.Steps {
+		ids = append(ids, fmt.Sprintf("%d %s", i+1, st.ID))
+		if strings.HasPrefix(st.ID, name) && found == -1 {
+			found = i
+		} else if strings.HasPrefix(st.ID, name) {
+			found = -2
+		}
+	}
+	if found >= 0 {
+		return found, nil
+	}
+	return 0, &UsageError{Text: words.F("lesson %d has no step %s; there are: %s", lesson.Number, name, strings.Join(ids, ", "))}
+}
+
+// goTo begins a step on a fresh lab.
+func (s *Session) goTo(ctx context.Context, index int) error {
+	w := s.walk
+	w.index = index
+	if s.book != nil {
+		_ = s.book.SetPlace(w.lesson.ID, w.lesson.Steps[index].ID)
+	}
+	if err := s.prepare(ctx); err != nil {
+		return err
+	}
+	s.showStepTitle()
+	s.sayPorts()
+	s.showServers()
+	s.advance()
+	return nil
+}
+
+// prepare makes the lab of the current step: a fresh one, on free ports, with
+// the step's lab blocks run in it.
+func (s *Session) prepare(ctx context.Context) error {
+	w := s.walk
+	step := w.lesson.Steps[w.index]
+	w.next, w.stop, w.question, w.guess, w.run, w.solve = 0, stopNone, nil, nil, nil, false
+	w.done, w.hints = false, 0
+	w.shown = s.book != nil && s.book.Status(w.lesson.ID, step.ID) == progress.Shown
+	old := s.bench
+	s.bench = s.newBench()
+	if err := old.close(); err != nil {
+		return err
+	}
+	w.ports = movedPorts(ctx, w.lesson.Ports(step))
+	w.step = lessons.WithPorts(step, w.ports)
+	w.facts = w.step.Facts()
+	w.held = make([]bool, len(w.facts))
+	if err := s.compileTask(); err != nil {
+		return err
+	}
+	return s.runLab(ctx)
+}
+
+func (s *Session) runLab(ctx context.Context) error {
+	for _, b := range s.walk.step.Lab() {
+		if err := s.runAs(ctx, netlab.Lesson, b.Code); err != nil {
+			s.out.Warn(words.F("the lab of this step could not be prepared (%s, line %d); `reset` tries again", s.walk.lesson.File, b.Line))
+		}
+	}
+	s.bench.told = s.bench.lab.Journal().Mark()
+	return nil
+}
+
+// movedPorts finds a free port for each of those that are taken.
+func movedPorts(ctx context.Context, ports []int) map[int]int {
+	moved := map[int]int{}
+	for _, p := range ports {
+		if netlab.PortFree(netlab.Loopback(p)) {
+			continue
+		}
+		if free, err := netlab.FreePort(ctx); err == nil {
+			moved[p] = free
+		}
+	}
+	return moved
+}
+
+func (s *Session) sayPorts() {
+	for taken, free := range s.walk.ports {
+		s.out.Note(words.F("Port %d is taken, by another program or by what an earlier step left in the kernel. This step uses %d; the text and the answers follow.", taken, free))
+	}
+}
+
+// advance shows the parts of the step up to the next one that asks for something.
+func (s *Session) advance() {
+	w := s.walk
+	for w.next < len(w.step.Parts) {
+		part := w.step.Parts[w.next]
+		w.next++
+		if st := s.showPart(part); st != stopNone {
+			w.stop = st
+			s.sayNext()
+			return
+		}
+	}
+	w.stop = stopEnd
+	s.sayNext()
+}
+
+// showPart shows one part; the answer says what it asks for.
+func (s *Session) showPart(part lessons.Part) stop {
+	w := s.walk
+	switch p := part.(type) {
+	case *lessons.Text:
+		s.out.Blank()
+		s.out.Markdown(p.Markdown)
+	case *lessons.Question:
+		w.question = p
+		s.ask(p)
+		return stopQuestion
+	case *lessons.Block:
+		switch p.Role {
+		case lessons.RoleRun:
+			s.out.Blank()
+			s.out.Code(p.Code)
+			w.run = p
+			return stopRun
+		case lessons.RoleTask:
+			s.out.Blank()
+			s.showTask(nil)
+			if !w.done {
+				return stopTask
+			}
+		}
+	}
+	return stopNone
+}
+
+// enter is the empty line: it runs what was shown to be run, or says what
+// there is to type.
+func (s *Session) enter(ctx context.Context) error {
+	w := s.walk
+	switch {
+	case w == nil:
+	case w.solve:
+		w.solve = false
+		_ = s.runAs(ctx, netlab.Learner, w.step.Solution().Code)
+		s.afterInput(ctx)
+	case w.run != nil:
+		s.runBlock(ctx)
+	case s.con.Interactive():
+		s.sayNext()
+	}
+	return nil
+}
+
+// runBlock runs what the step shows. It is the lesson's hand, so that showing
+// is not doing.
+func (s *Session) runBlock(ctx context.Context) {
+	w := s.walk
+	block := w.run
+	w.run = nil
+	s.demo = true
+	_ = s.runAs(ctx, netlab.Lesson, block.Code)
+	s.settle(ctx)
+	s.report()
+	s.demo = false
+	s.score()
+	if w.stop == stopRun {
+		s.advance()
+	}
+}
+
+// goOn is `next`: on with the text, or to the next step when the task is done.
+func (s *Session) goOn(ctx context.Context) error {
+	w := s.walk
+	if len(w.facts) > 0 && !w.done {
+		s.awaitTask(ctx, nextPatience)
+	}
+	if (w.done || len(w.facts) == 0 && w.stop == stopEnd) || w.stop == stopEnd && w.done {
+		return s.leaveStep(ctx)
+	}
+	if w.stop != stopTask && w.stop != stopEnd {
+		w.question, w.run = nil, nil
+		s.advance()
+		return nil
+	}
+	s.showTask(s.verdicts())
+	s.out.Next("task", "hint", "solution", s.lang().T("skip (goes on without it)"))
+	return nil
+}
+
+// nextPatience is how long `next` waits for facts that are on their way.
+const nextPatience = time.Second
+
+// leaveStep goes to the next step, or ends the lesson.
+func (s *Session) leaveStep(ctx context.Context) error {
+	w := s.walk
+	if w.index+1 < len(w.lesson.Steps) {
+		return s.goTo(ctx, w.index+1)
+	}
+	s.showEnd()
+	return nil
+}
