@@ -76,7 +76,9 @@ func (s *Socket) Connect(ctx context.Context, addr Addr) error {
 	}
 	c := s.waiting(call{op: OpConnect, addr: addr, sa: sa})
 	return s.do(ctx, &c, func(c *call) {
-		if c.outcome == OK || c.errno == unix.EINPROGRESS {
+		// A connect that gave up waiting goes on in the kernel.
+		pending := c.errno == unix.EINPROGRESS || c.outcome == TimedOut || c.outcome == Cancelled
+		if c.outcome == OK || pending {
 			s.learnLocal()
 			s.mu.Lock()
 			s.remote = addr

@@ -82,12 +82,15 @@ func (s *Session) pick(c string, target string, fits func(netlab.SocketInfo) boo
 	best, newest := "", ""
 	for _, name := range in.SocketNames() {
 		info := in.SocketNamed(name).Info()
-		if fits(info) && (best == "" || info.ID > in.SocketNamed(best).ID() || name == s.bench.current) && best != s.bench.current {
+		if fits(info) && (best == "" || info.ID > in.SocketNamed(best).ID()) {
 			best = name
 		}
 		if newest == "" || info.ID > in.SocketNamed(newest).ID() {
 			newest = name
 		}
+	}
+	if used := in.SocketNamed(s.bench.current); used != nil && fits(used.Info()) {
+		best = s.bench.current
 	}
 	switch {
 	case best != "":
@@ -200,7 +203,7 @@ func expandConnect(call string) func(*Session, Args) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		name, before, err := s.freshSocket(call, a.Target, addr, isFree)
+		name, before, err := s.freshSocket(call, a.Target, addr, isUnbound)
 		return before + name + "." + call + "(" + addr + ")", err
 	}
 }

@@ -15,19 +15,17 @@ func (s *Session) report() {
 	b := s.bench
 	events, next, lost := b.lab.Journal().Since(b.told)
 	b.told = next
-	if s.cfg.Quiet || len(events) == 0 {
+	if len(events) == 0 {
+		return
+	}
+	b.use(events)
+	if s.cfg.Quiet {
 		return
 	}
 	shown, left := worthShowing(events, s.demo)
 	s.out.Calls(shown, view.SocketsOf(b.lab.Sockets()))
 	if left+lost > 0 {
 		s.out.Note(words.F("%d more calls of servers; `trace` shows the latest", left+lost))
-	}
-	for i := len(events) - 1; i >= 0; i-- {
-		if events[i].By != netlab.Server {
-			b.use(events[i])
-			break
-		}
 	}
 }
 
@@ -67,11 +65,17 @@ func tells(e netlab.Event) bool {
 	return false
 }
 
-// use remembers the socket of the learner's last call for the commands.
-func (b *bench) use(e netlab.Event) {
-	id := e.Sock
-	if e.Op == netlab.OpAccept && e.Other != 0 {
-		id = e.Other
+// use remembers, for the commands, the socket of the last call that was typed.
+func (b *bench) use(events []netlab.Event) {
+	id := 0
+	for _, e := range events {
+		switch {
+		case e.By == netlab.Server:
+		case e.Op == netlab.OpAccept && e.Other != 0:
+			id = e.Other
+		case e.Sock != 0:
+			id = e.Sock
+		}
 	}
 	for _, name := range b.interp.SocketNames() {
 		if b.interp.SocketNamed(name).ID() == id {

@@ -110,9 +110,9 @@ func (s *Session) pass() {
 		_ = s.book.Mark(w.lesson.ID, w.step.ID, status)
 	}
 	if w.shown {
-		s.out.Right(s.lang().T("Task done, with the solution's help."))
+		s.out.Good(words.F("Task done, with the solution's help."))
 	} else {
-		s.out.Right(s.lang().T("Task passed."))
+		s.out.Good(words.F("Task passed."))
 	}
 	w.next = max(w.next, taskIndex(w.step)+1)
 	w.question, w.run = nil, nil

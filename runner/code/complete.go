@@ -81,7 +81,7 @@ func (in *Interp) completeModule(word string) []Completion {
 	var out []Completion
 	for name, m := range in.modules {
 		if begins(name, word) {
-			out = append(out, Completion{name, m.Help.String()})
+			out = append(out, Completion{name, noteOf(name, m)})
 		}
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Text < out[j].Text })
@@ -157,8 +157,6 @@ func noteOf(name string, v starlark.Value) string {
 		return v.row.sig
 	case *callableModule:
 		return v.call.sig
-	case *module:
-		return v.Help.String()
 	case *starlark.Function:
 		return name + signature(v)
 	case *starlark.Builtin:

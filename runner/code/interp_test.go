@@ -157,7 +157,7 @@ func TestLimits(t *testing.T) {
 		{"pow(10, 1000000000)", "MemoryError"},
 		{"'%999999999d' % 1", "ValueError"},
 		{"'{:>999999999}'.format(1)", "ValueError"},
-		{"x = " + strings.Repeat("1 + ", 250_000) + "nope", "NameError"},
+		{"x = " + strings.Repeat("1 + ", 50_000) + "nope", "NameError"},
 		{"x = '" + strings.Repeat("a", 1_000_000) + "'\nnope", "NameError"},
 	} {
 		t.Run(c.code[:min(30, len(c.code))], func(t *testing.T) {
@@ -231,8 +231,8 @@ func TestComplete(t *testing.T) {
 		"d.up":                {"d.update", "update(pairs, **names)"},
 		"n.to":                {"n.to_bytes", "to_bytes(length=1, byteorder='big', signed=False)"},
 		"whi":                 {"while", ""},
-		"import ti":           {"time", "waiting and clocks"},
-		"from ti":             {"time", "waiting and clocks"},
+		"import ti":           {"time", "module"},
+		"from ti":             {"time", "module"},
 		"from time import sl": {"sleep", "sleep(seconds)"},
 		"[LIM":                {"LIMIT", "int"},
 		"lab.LIM":             {"lab.LIMIT", "int"},

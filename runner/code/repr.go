@@ -16,6 +16,9 @@ import (
 func reprOf(v starlark.Value) string {
 	p := printer{}
 	p.value(v, 0)
+	if p.b.Len() > maxReprBytes {
+		p.b.WriteString("...")
+	}
 	return strings.ReplaceAll(p.b.String(), "\x00", "")
 }
 

@@ -52,6 +52,12 @@ func (r *Renderer) Held(fact string) {
 	r.Print(r.Wrap(Join(gutter(width), mark, L("  ")), r.Inline(fact), width)...)
 }
 
+// Good prints a sentence that is good news.
+func (r *Renderer) Good(t words.Text) {
+	width := r.Width()
+	r.Print(r.Wrap(Join(gutter(width), r.ready(S(Good, SymHeld+" "))), S(Good, r.Say(t)), width)...)
+}
+
 // Finding prints whether something works, with the remedy if it does not.
 func (r *Renderer) Finding(ok bool, what, remedy string) {
 	width := r.Width()
