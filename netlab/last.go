@@ -42,7 +42,7 @@ func (s *Socket) lastLook() final {
 // kernel.ErrUnsupported.
 func (s *Socket) TCPInfo() (kernel.TCPInfo, error) {
 	var info kernel.TCPInfo
-	err := error(ErrClosed)
+	err := ErrClosed
 	if s.closed.Load() {
 		return info, err
 	}
@@ -54,7 +54,7 @@ func (s *Socket) TCPInfo() (kernel.TCPInfo, error) {
 
 // Unread is the number of bytes that wait in the receive buffer (FIONREAD).
 func (s *Socket) Unread() (int, error) {
-	n, err := 0, error(ErrClosed)
+	n, err := 0, ErrClosed
 	if s.closed.Load() {
 		return n, err
 	}
@@ -66,7 +66,7 @@ func (s *Socket) Unread() (int, error) {
 
 // Unsent is the number of bytes that the other side has not acknowledged (SIOCOUTQ).
 func (s *Socket) Unsent() (int, error) {
-	n, err := 0, error(ErrClosed)
+	n, err := 0, ErrClosed
 	if s.closed.Load() {
 		return n, err
 	}

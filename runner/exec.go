@@ -89,8 +89,10 @@ func (s *Session) waitingFor(info netlab.SocketInfo) words.Text {
 		t = words.F("%s.accept() is waiting: nobody has called %s yet.", name, info.Local.String())
 	case netlab.OpConnect:
 		t = words.F("%s.connect() is waiting: no answer to the SYN yet.", name)
-	case netlab.OpRecv, netlab.OpRecvfrom:
-		t = words.F("%s.%s() is waiting: nothing has arrived, and the other side has not hung up.", name, info.Waiting.String())
+	case netlab.OpRecv:
+		t = words.F("%s.recv() is waiting: nothing has arrived, and the other side has not hung up.", name)
+	case netlab.OpRecvfrom:
+		t = words.F("%s.recvfrom() is waiting: no datagram has arrived.", name)
 	default:
 		t = words.F("%s.%s() is waiting: the other side does not read.", name, info.Waiting.String())
 	}

@@ -62,10 +62,35 @@ func (s *Session) helpCommand(c *Command) {
 		for _, k := range server.Kinds() {
 			s.out.Item("", k.Name, s.kindSummary(k.Name))
 			for _, o := range k.AllOptions() {
-				s.out.SubItem("", o.Name+"="+optionDefault(o.Default), o.Help)
+				s.out.SubItem("", o.Name+"="+optionDefault(o.Default), s.optionHelp(o))
 			}
 		}
 	}
+}
+
+// optionHelps say what the options of servers do, in words that can be
+// translated.
+var optionHelps = map[string]words.Text{
+	"name":       words.F("what the lab calls it; at first its kind"),
+	"host":       words.F("the address to bind"),
+	"port":       words.F("the port to bind; 0 lets the kernel choose"),
+	"reuseaddr":  words.F("set SO_REUSEADDR before bind"),
+	"backlog":    words.F("what listen is given"),
+	"sequential": words.F("serve one client at a time, the next one when it has left"),
+	"hangup":     words.F("who closes first: \"client\", or \"server\" after one answer"),
+	"flawed":     words.F("leave out the check for the end of the stream"),
+	"fuse":       words.F("a flawed server is stopped after so many seconds of empty reads"),
+	"text":       words.F("what the page says"),
+	"glue":       words.F("how many messages to gather before answering them together"),
+	"schedule":   words.F("sizes of the pieces; \"0.5s\" is a rest between them; begins again at its end"),
+	"pause":      words.F("the rest between two pieces without one of their own"),
+}
+
+func (s *Session) optionHelp(o server.Option) string {
+	if t, ok := optionHelps[o.Name]; ok {
+		return s.out.Say(t)
+	}
+	return o.Help
 }
 
 // optionDefault writes an option's default as it is written in code.

@@ -23,7 +23,7 @@ func lookCommands() []*Command {
 			Summary: words.F("the lab's servers and where they listen"), run: lookServers},
 		{Name: "ladder", Group: Looking, Usage: "ladder [NAME] [--json]",
 			Summary:  words.F("the story of a connection, from end to end"),
-			Help:     words.F("The segments are inferred from the calls and checked against the kernel's counters; they are not a capture."),
+			Help:     words.F("The segments are inferred from the calls, with the kernel's counters beside them; they are not a capture."),
 			complete: completeSocket, run: lookLadder},
 		{Name: "trace", Group: Looking, Usage: "trace [NUMBER] [--json]",
 			Summary: words.F("the latest calls, as strace would show them"),

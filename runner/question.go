@@ -73,14 +73,18 @@ func (s *Session) answer(q *lessons.Question, line string) {
 	s.closeQuestion()
 }
 
+// joinSentences puts sentences behind one another; a Chinese full stop has its
+// own space.
 func joinSentences(list ...string) string {
-	var out []string
+	out := ""
 	for _, t := range list {
-		if t = strings.TrimSpace(t); t != "" {
-			out = append(out, t)
+		t = strings.TrimSpace(t)
+		if out != "" && t != "" && !strings.HasSuffix(out, "。") && !strings.HasSuffix(out, "！") && !strings.HasSuffix(out, "？") {
+			out += " "
 		}
+		out += t
 	}
-	return strings.Join(out, " ")
+	return out
 }
 
 func (s *Session) closeQuestion() {

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"sort"
 	"time"
 
 	"github.com/socklab/socklab/netlab"
@@ -22,10 +23,13 @@ func (s *Session) report() {
 	if s.cfg.Quiet {
 		return
 	}
+	// Causes before their effects: an accept may be written down before the
+	// connect that it answers.
+	sort.SliceStable(events, func(a, b int) bool { return events[a].Cause() < events[b].Cause() })
 	shown, left := worthShowing(events, s.demo)
 	s.out.Calls(shown, view.SocketsOf(b.lab.Sockets()))
 	if left+lost > 0 {
-		s.out.Note(words.F("%d more calls of servers; `trace` shows the latest", left+lost))
+		s.out.Note(words.F("%d more calls; `trace` shows the latest", left+lost))
 	}
 }
 

@@ -55,7 +55,6 @@ type Args struct {
 	Text   string   // what followed the verb, as it stood
 	Words  []string // Text cut at blanks, without --json
 	JSON   bool     // --json was given
-	Whole  bool     // Text held a comment mark inside: see commandArgs
 }
 
 // A UsageError is a command used wrongly: what was wrong, and the usage line.
@@ -80,11 +79,10 @@ func Commands() []*Command {
 	return all
 }
 
-// commands is the table by name and alias. It is filled on first use, because
-// help is a command and lists commands.
+// commands is the table by name and alias.
 var commands = map[string]*Command{}
 
-func init() { //nolint:gochecknoinits // the table refers to functions that refer to it
+func init() { // not a composite literal: the table's functions refer to the table
 	for _, c := range Commands() {
 		commands[c.Name] = c
 		for _, alias := range c.Aliases {

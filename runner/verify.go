@@ -102,8 +102,7 @@ func trials(l *lessons.Lesson, index int, step *lessons.Step) []trial {
 // A verifier is a session that nobody watches.
 type verifier struct {
 	*Session
-	ctx    context.Context
-	faults []string // errors of the language itself, which no lesson provokes
+	ctx context.Context
 }
 
 func (t trial) prove(ctx context.Context) Proof {

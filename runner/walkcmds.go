@@ -173,7 +173,7 @@ func cmdReset(ctx context.Context, s *Session, _ Args) error {
 
 func cmdLessons(_ context.Context, s *Session, _ Args) error {
 	s.ListLessons()
-	s.out.Next("lesson 1")
+	s.out.Next(fmt.Sprintf("lesson %d", s.cfg.Course.List(string(s.lang()))[0].Number))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/socklab/socklab/runner"
+	"github.com/socklab/socklab/runner/progress"
 )
 
 func (a *app) doctorCmd() *cobra.Command {
@@ -17,7 +18,7 @@ func (a *app) doctorCmd() *cobra.Command {
 			out := a.print(a.std.out)
 			out.SetLang(a.language(book))
 			bad := false
-			for _, f := range runner.Doctor(book.Path(), notes, a.std.in, a.std.out) {
+			for _, f := range runner.Doctor(progress.DefaultPath(), notes, a.std.in, a.std.out) {
 				bad = bad || f.Needed && !f.OK
 				if asJSON {
 					if err := a.json(f.Object(out.Lang())); err != nil {

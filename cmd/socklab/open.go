@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,12 +57,12 @@ func (a *app) colors(f *os.File) bool {
 // openBook opens the progress file; what is wrong with it is said, and the
 // session goes on without it.
 func (a *app) openBook() (*progress.Store, []words.Text) {
-	book, _ := progress.Open(progress.DefaultPath())
-	var notes []words.Text
-	for _, n := range book.Notices() {
-		notes = append(notes, n.Text)
+	book, err := progress.Open(progress.DefaultPath())
+	var notice *progress.Notice
+	if errors.As(err, &notice) {
+		return book, []words.Text{notice.Text}
 	}
-	return book, notes
+	return book, nil
 }
 
 // opened is a session with its console.

@@ -36,7 +36,7 @@ func sockMakefile(c *call) (starlark.Value, error) {
 	}
 	if encoding != "" && !strings.EqualFold(strings.ReplaceAll(encoding, "_", "-"), "utf-8") {
 		return nil, raise("LookupError", "", "makefile here reads and writes utf-8, not %s", encoding).hint(
-			words.F("use mode 'rb' or 'wb' and decode the bytes yourself"))
+			words.F("open it with mode 'rb' or 'wb', for bytes, and decode or encode yourself"))
 	}
 	k := sockOf(c)
 	write := strings.Contains(mode, "w")

@@ -1,0 +1,62 @@
+package runner
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/socklab/socklab/netlab/server"
+	"github.com/socklab/socklab/runner/check"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// Manual is docs/commands.md: every command of the prompt, every kind of
+// server and every fact, from the tables that the program itself uses.
+func Manual() string {
+	var b strings.Builder
+	b.WriteString("# Commands, servers, facts\n\nMade from the program's own tables: `go test ./runner -run Manual -update`.\n")
+	for _, g := range Groups() {
+		fmt.Fprintf(&b, "\n## %s\n\n| command | |\n|---|---|\n", g.Heading())
+		for _, c := range Commands() {
+			if c.Group == g {
+				manualCommand(&b, c)
+			}
+		}
+	}
+	b.WriteString("\n## Servers\n\nEvery kind takes the options of the first table: in code `serve(\"tcp-upper\", port=8080)`, as a command\n" +
+		"`serve tcp-upper port=8080`, on the command line `socklab serve tcp-upper --addr :8080`.\n\n")
+	kinds := server.Kinds()
+	manualOptions(&b, kinds[0].AllOptions()[:len(kinds[0].AllOptions())-len(kinds[0].Options)])
+	for _, k := range kinds {
+		fmt.Fprintf(&b, "\n### %s\n\n%s.\n", k.Name, capital(k.Summary))
+		if len(k.Options) > 0 {
+			b.WriteString("\n")
+			manualOptions(&b, k.Options)
+		}
+	}
+	b.WriteString("\n## Facts\n\nWhat a task may state. `by` is \"learner\", \"lesson\" or \"server\"; `on` is a socket's name; `port` is\n" +
+		"a port at either end; `times` is how often at least.\n\n| fact | holds when |\n|---|---|\n")
+	for _, w := range check.Vocabulary() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", w.Signature, w.Help)
+	}
+	return b.String()
+}
+
+func manualCommand(b *strings.Builder, c *Command) {
+	text := c.Summary.In(words.English)
+	if !c.Help.Empty() {
+		text += ". " + c.Help.In(words.English)
+	}
+	if len(c.Aliases) > 0 {
+		text += " (also `" + strings.Join(c.Aliases, "`, `") + "`)"
+	}
+	fmt.Fprintf(b, "| `%s` | %s |\n", strings.ReplaceAll(c.Usage, "|", `\|`), strings.ReplaceAll(text, "|", `\|`))
+}
+
+func manualOptions(b *strings.Builder, options []server.Option) {
+	b.WriteString("| option | default | |\n|---|---|---|\n")
+	for _, o := range options {
+		fmt.Fprintf(b, "| `%s` | `%s` | %s |\n", o.Name, optionDefault(o.Default), o.Help)
+	}
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
