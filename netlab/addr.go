@@ -2,6 +2,7 @@ package netlab
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
 	"strconv"
 
@@ -18,13 +19,27 @@ type Addr struct {
 	Path   string // AF_UNIX; an abstract name begins with NUL (unix(7))
 }
 
-// InetAddr makes an address of AF_INET or AF_INET6 from ip.
+// InetAddr makes an address of AF_INET or AF_INET6 from ip. A zone of ip, the
+// name or the number of an interface, becomes the Scope; 0 if there is none.
 func InetAddr(ip netip.Addr, port int) Addr {
 	family := unix.AF_INET
 	if ip.Is6() {
 		family = unix.AF_INET6
 	}
-	return Addr{Family: family, IP: ip, Port: port}
+	return Addr{Family: family, IP: ip.WithZone(""), Port: port, Scope: scopeOf(ip.Zone())}
+}
+
+func scopeOf(zone string) uint32 {
+	if zone == "" {
+		return 0
+	}
+	if n, err := strconv.ParseUint(zone, 10, 32); err == nil {
+		return uint32(n)
+	}
+	if i, err := net.InterfaceByName(zone); err == nil {
+		return uint32(i.Index)
+	}
+	return 0
 }
 
 // UnixAddr makes an address of AF_UNIX.
@@ -40,7 +55,11 @@ func (a Addr) IsZero() bool { return a.Family == 0 }
 func (a Addr) String() string {
 	switch a.Family {
 	case unix.AF_INET, unix.AF_INET6:
-		return netip.AddrPortFrom(a.IP, uint16(a.Port)).String()
+		ip := a.IP
+		if a.Scope != 0 {
+			ip = ip.WithZone(strconv.FormatUint(uint64(a.Scope), 10))
+		}
+		return netip.AddrPortFrom(ip, uint16(a.Port)).String()
 	case unix.AF_UNIX:
 		if a.Path == "" {
 			return "(no name)"
@@ -57,13 +76,20 @@ func (a Addr) String() string {
 func (a Addr) sockaddr() (unix.Sockaddr, error) {
 	switch a.Family {
 	case unix.AF_INET:
-		return &unix.SockaddrInet4{Port: a.Port, Addr: a.IP.As4()}, nil
+		if a.IP.Is4() || a.IP.Is4In6() {
+			return &unix.SockaddrInet4{Port: a.Port, Addr: a.IP.As4()}, nil
+		}
 	case unix.AF_INET6:
-		return &unix.SockaddrInet6{Port: a.Port, Addr: a.IP.As16(), ZoneId: a.Scope}, nil
+		if a.IP.IsValid() {
+			return &unix.SockaddrInet6{Port: a.Port, Addr: a.IP.As16(), ZoneId: a.Scope}, nil
+		}
 	case unix.AF_UNIX:
 		name := a.Path
-		if name != "" && name[0] == 0 {
-			name = "@" + name[1:] // x/sys/unix writes the NUL for an @
+		switch { // x/sys/unix writes a NUL for an @ in front
+		case name != "" && name[0] == 0:
+			name = "@" + name[1:]
+		case name != "" && name[0] == '@':
+			name = "./" + name // a file of that name, as in Python
 		}
 		return &unix.SockaddrUnix{Name: name}, nil
 	}
@@ -79,7 +105,10 @@ func addrOf(sa unix.Sockaddr) Addr {
 		return Addr{Family: unix.AF_INET6, IP: netip.AddrFrom16(sa.Addr), Port: sa.Port, Scope: sa.ZoneId}
 	case *unix.SockaddrUnix:
 		path := sa.Name
-		if path != "" && path[0] == '@' {
+		switch {
+		case path == "@": // x/sys/unix says so of a socket without a name
+			path = ""
+		case path != "" && path[0] == '@':
 			path = "\x00" + path[1:]
 		}
 		return Addr{Family: unix.AF_UNIX, Path: path}
@@ -100,15 +129,15 @@ func ParseAddr(s string) (Addr, error) {
 	if err != nil {
 		return Addr{}, err
 	}
-	n, err := strconv.Atoi(port)
-	if err != nil || n < 0 || n > 65535 {
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
 		return Addr{}, fmt.Errorf("netlab: port %q: a port is a number from 0 to 65535", port)
 	}
 	ip, err := ParseHost(host)
 	if err != nil {
 		return Addr{}, err
 	}
-	return InetAddr(ip, n), nil
+	return InetAddr(ip, int(n)), nil
 }
 
 // ParseHost reads a literal address, localhost (127.0.0.1) or the empty host,

@@ -236,6 +236,10 @@ func (l *lane) run(ctx context.Context, start time.Duration) {
 			break
 		}
 		l.rearm()
+		if ctx.Err() != nil { // cancelled just now: rearm may have undone that interrupt
+			l.c.outcome = Cancelled
+			break
+		}
 	}
 	l.disarm()
 }

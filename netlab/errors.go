@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // The errors that are not an errno.
@@ -23,10 +24,12 @@ var (
 // OpError → ErrTimeout, ErrClosed or the context's cause otherwise.
 type OpError struct {
 	Op     Op
-	Socket *Socket // nil if socket(2) itself failed
-	Addr   Addr    // the address asked for, if the call has one
-	Size   int     // bytes asked for, a backlog: whatever number matters
-	Sent   int     // bytes that went out before the error (sendall)
+	Socket *Socket       // nil if socket(2) itself failed
+	Addr   Addr          // the address asked for, if the call has one
+	Size   int           // bytes asked for, a backlog: whatever number matters
+	Sent   int           // bytes that went out before the error (sendall)
+	Limit  time.Duration // timeout mode: how long the call was allowed to take
+	Flags  int           // send and recv: MSG_… as asked
 	Err    error
 }
 
@@ -78,5 +81,5 @@ func (c *call) failure(ctx context.Context, s *Socket) error {
 	case ClosedUnder:
 		err = ErrClosed
 	}
-	return &OpError{Op: c.op, Socket: s, Addr: c.addr, Size: c.a, Sent: c.n, Err: err}
+	return &OpError{Op: c.op, Socket: s, Addr: c.addr, Size: c.a, Sent: c.n, Limit: c.limit, Flags: c.flags, Err: err}
 }

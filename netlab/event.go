@@ -57,7 +57,9 @@ type Event struct {
 	N          int           // bytes, the new descriptor, an option's value; else 0
 	Other      int           // accept: id of the new socket
 	A, B       int           // the numbers asked for: see [Event.Size] and the calls
+	Flags      int           // send and recv: MSG_… as asked; socket: the protocol
 	All        bool          // send: all of it or an error (Python's sendall)
+	Message    bool          // send and recv: on a socket of messages, not of a stream
 	Addr       Addr          // bind, connect, sendto: asked; accept, recvfrom, get*name: answered
 	Data       []byte        // bytes that went or came: the first of them, if there were many
 }
@@ -69,9 +71,10 @@ func (e *Event) Size() int { return e.A }
 func (e *Event) Succeeded() bool { return e.Outcome == OK }
 
 // EOF reports whether a read on a stream found its end: zero bytes although
-// some were asked for (recv(2)).
+// some were asked for (recv(2)). On a socket of messages zero bytes are an
+// empty message.
 func (e *Event) EOF() bool {
-	return e.Op == OpRecv && e.Outcome == OK && e.N == 0 && e.A > 0
+	return (e.Op == OpRecv || e.Op == OpRecvfrom) && e.Outcome == OK && e.N == 0 && e.A > 0 && !e.Message
 }
 
 // Cause is the moment from which the event can have had effects. Append order

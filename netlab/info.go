@@ -23,6 +23,7 @@ type SocketInfo struct {
 	Queued        int          // listener: connections in the accept queue
 	Unread        int          // bytes waiting to be read
 	ReuseAtClose  bool         // SO_REUSEADDR when it was closed
+	ResetAtClose  bool         // its close had to send a reset: bytes unread, or SO_LINGER (1, 0)
 	Timeout       time.Duration
 	Waiting       Op            // the call that waits now, OpNone if none
 	WaitingSince  time.Duration // on the lab's clock
@@ -37,7 +38,8 @@ func (s *Socket) Info() SocketInfo {
 	}
 	s.mu.Lock()
 	info.Local, info.Remote, info.Backlog = s.local, s.remote, s.backlog
-	info.ClosedAt, info.State, info.ReuseAtClose = s.closedAt, s.final.state, s.final.reuse
+	info.ClosedAt, info.State = s.closedAt, s.final.state
+	info.ReuseAtClose, info.ResetAtClose = s.final.reuse, s.final.resets
 	s.mu.Unlock()
 	if info.Closed {
 		return info
@@ -104,8 +106,10 @@ func (k *counters) add(c *call) {
 	case OpSend, OpSendto:
 		k.out.Add(uint64(c.n))
 	case OpRecv, OpRecvfrom:
-		k.in.Add(uint64(c.n))
-		if c.n == 0 && c.a > 0 {
+		if c.flags&unix.MSG_PEEK == 0 { // what was only looked at will be read again
+			k.in.Add(uint64(c.n))
+		}
+		if c.n == 0 && c.a > 0 && !c.dgram {
 			k.empty.Add(1)
 		}
 	}

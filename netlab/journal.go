@@ -113,6 +113,9 @@ func (j *Journal) Typed(m Mark) (events []Event, lost int) {
 }
 
 func (j *Journal) read(r *ring, from, to uint64) (events []Event, lost int) {
+	if from > to { // a mark of another journal
+		return nil, 0
+	}
 	if to-from > ringSize {
 		lost = int(to - from - ringSize)
 		from = to - ringSize

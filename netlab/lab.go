@@ -62,11 +62,18 @@ func (l *Lab) SetHand(a Actor) { l.hand.Store(int32(a)) }
 func (l *Lab) Hand() Actor { return Actor(l.hand.Load()) }
 
 // Go runs f in a goroutine that Close waits for. f must end when its sockets
-// are closed or when Done is.
+// are closed or when Done is. After Close nobody waits for it any more.
 func (l *Lab) Go(f func()) {
-	l.work.Add(1)
+	l.mu.Lock()
+	late := l.closed
+	if !late { // under the lock, so that Close does not wait already
+		l.work.Add(1)
+	}
+	l.mu.Unlock()
 	go func() {
-		defer l.work.Done()
+		if !late {
+			defer l.work.Done()
+		}
 		f()
 	}()
 }

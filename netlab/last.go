@@ -1,6 +1,8 @@
 package netlab
 
 import (
+	"time"
+
 	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/netlab/kernel"
@@ -9,9 +11,10 @@ import (
 // final is what a socket was when it was closed. Whether its address can be
 // bound again depends on its own SO_REUSEADDR at that moment (socket(7)).
 type final struct {
-	state   kernel.State
-	reuse   bool
-	lingers bool
+	state  kernel.State
+	reuse  bool
+	resets bool          // unread bytes or SO_LINGER (1, 0): close(2) sends a RST, not a FIN
+	linger time.Duration // how long close(2) may wait, of SO_LINGER
 }
 
 // lastLook asks the kernel, beside the journal, just before a close.
@@ -31,7 +34,14 @@ func (s *Socket) lastLook() final {
 			f.state = info.State
 		}
 		if l, err := unix.GetsockoptLinger(int(fd), unix.SOL_SOCKET, unix.SO_LINGER); err == nil {
-			f.lingers = l.Onoff != 0 && l.Linger > 0
+			f.resets = l.Onoff != 0 && l.Linger == 0
+			if l.Onoff != 0 {
+				f.linger = time.Duration(l.Linger) * time.Second
+			}
+		}
+		// RFC 9293 §3.6.1: closed with data that nobody has read.
+		if n, err := unix.IoctlGetInt(int(fd), inputQueue); err == nil && n > 0 {
+			f.resets = true
 		}
 	})
 	return f
@@ -50,6 +60,13 @@ func (s *Socket) TCPInfo() (kernel.TCPInfo, error) {
 		return info, ErrClosed
 	}
 	return info, err
+}
+
+// rawUnread is Unread, asked while the socket closes.
+func (s *Socket) rawUnread() (int, error) {
+	n, err := 0, ErrClosed
+	_ = s.rc.Control(func(fd uintptr) { n, err = unix.IoctlGetInt(int(fd), inputQueue) })
+	return n, err
 }
 
 // Unread is the number of bytes that wait in the receive buffer (FIONREAD).

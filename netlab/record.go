@@ -25,11 +25,12 @@ type record struct {
 	sock       int32
 	other      int32
 	fd         int32
+	flags      int32
 	tries      uint16
 	errno      uint16
 	op         Op
-	bits       uint8 // actor, outcome, all
-	addrLen    uint8
+	bits       uint8 // actor, outcome and the rest below
+	addrLen    uint8 // of the address: in data, or before the payload in the arena
 	dataLen    uint8
 	data       [inline]byte
 }
@@ -39,6 +40,7 @@ const (
 	bitsOutcome = 0x1c
 	bitsAll     = 0x20
 	bitsMessage = 0x40
+	bitsAway    = 0x80 // the address did not fit and stands in the arena
 )
 
 // fill writes the call into the record; payload is what it moved.
@@ -52,16 +54,35 @@ func (r *record) fill(by Actor, sock, fd int, c *call, start, end time.Duration,
 	if c.all {
 		r.bits |= bitsAll
 	}
-	if c.op == OpSetsockopt && c.buf == nil {
-		r.n = int64(c.flags)
+	if c.dgram {
+		r.bits |= bitsMessage
 	}
-	r.addrLen = uint8(putAddr(r.data[:], c.addr))
-	payload := c.payload()
-	room := r.data[r.addrLen:]
-	r.dataLen = uint8(copy(room, payload))
+	r.flags = int32(c.flags)
+	if c.op == OpSetsockopt && c.buf == nil {
+		r.n, r.flags = int64(c.flags), 0
+	}
+	r.keep(c.addr, c.payload(), arena)
+}
+
+// keep stores the address and the payload: in the record as far as they fit,
+// and whole in the arena if they do not.
+func (r *record) keep(a Addr, payload []byte, arena *arena) {
 	r.more = -1
+	var addr [maxAddr]byte
+	n := putAddr(addr[:], a)
+	if n > inline {
+		if r.more = arena.keep(addr[:n], payload); r.more >= 0 {
+			r.bits |= bitsAway
+			r.addrLen, r.dataLen = uint8(n), 0
+			return
+		}
+		n = inline
+	}
+	r.addrLen = uint8(copy(r.data[:], addr[:n]))
+	room := r.data[n:]
+	r.dataLen = uint8(copy(room, payload))
 	if len(payload) > len(room) {
-		r.more = arena.keep(payload)
+		r.more = arena.keep(nil, payload)
 	}
 }
 
@@ -73,7 +94,9 @@ func (c *call) payload() []byte {
 	case OpSetsockopt:
 		return c.buf
 	case OpGetsockopt:
-		return c.buf[:min(c.n, len(c.buf))]
+		if c.buf != nil { // without a buffer n is the option's value, which may be negative
+			return c.buf[:min(c.n, len(c.buf))]
+		}
 	}
 	return nil
 }
@@ -84,14 +107,24 @@ func (r *record) event(arena *arena) Event {
 		Seq: r.seq, Op: r.op, By: Actor(r.bits & bitsActor), Sock: int(r.sock), FD: int(r.fd),
 		Start: time.Duration(r.start), End: time.Duration(r.end), Tries: int(r.tries),
 		Outcome: Outcome(r.bits & bitsOutcome >> 2), Errno: syscall.Errno(r.errno),
-		N: int(r.n), Other: int(r.other), A: int(r.a), B: int(r.b), All: r.bits&bitsAll != 0,
+		N: int(r.n), Other: int(r.other), A: int(r.a), B: int(r.b), Flags: int(r.flags),
+		All: r.bits&bitsAll != 0, Message: r.bits&bitsMessage != 0,
+	}
+	whole := arena.take(r.more)
+	if r.bits&bitsAway != 0 {
+		e.Addr, e.Data = getAddr(whole[:r.addrLen]), whole[r.addrLen:]
+		return e
 	}
 	e.Addr = getAddr(r.data[:r.addrLen])
-	if e.Data = arena.take(r.more); e.Data == nil {
+	if e.Data = whole; e.Data == nil {
 		e.Data = append([]byte(nil), r.data[r.addrLen:r.addrLen+r.dataLen]...)
 	}
 	return e
 }
+
+// maxAddr is the room for an address: sun_path of unix(7) has 108 bytes, and a
+// path that bind refuses as too long is remembered up to here.
+const maxAddr = 240
 
 // putAddr writes a as family, port, scope and address; a path is cut to fit.
 func putAddr(p []byte, a Addr) int {
@@ -135,23 +168,24 @@ const (
 	maxWhole    = 64 << 10
 )
 
-// keep stores p and returns where, or -1 if there is no room.
-func (a *arena) keep(p []byte) int64 {
+// keep stores head and p and returns where, or -1 if there is no room.
+func (a *arena) keep(head, p []byte) int64 {
 	p = p[:min(len(p), maxWhole)]
+	size := len(head) + len(p)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if len(p) > a.left {
+	if size > a.left {
 		return -1
 	}
-	a.left -= len(p)
+	a.left -= size
 	last := len(a.chunks) - 1
-	if last < 0 || cap(a.chunks[last])-len(a.chunks[last]) < len(p) {
+	if last < 0 || cap(a.chunks[last])-len(a.chunks[last]) < size {
 		a.chunks = append(a.chunks, make([]byte, 0, arenaChunk))
 		last++
 	}
 	off := len(a.chunks[last])
-	a.chunks[last] = append(a.chunks[last], p...)
-	return int64(last)<<40 | int64(off)<<20 | int64(len(p))
+	a.chunks[last] = append(append(a.chunks[last], head...), p...)
+	return int64(last)<<40 | int64(off)<<20 | int64(size)
 }
 
 // take returns a copy of what keep stored at ref, nil if nothing was.

@@ -32,6 +32,7 @@ type Socket struct {
 
 	closed atomic.Bool
 	gone   chan struct{} // closed with the socket
+	shared atomic.Bool   // Dup made a second descriptor of the connection
 	refs   atomic.Int32  // files of makefile that keep the descriptor open
 	closes atomic.Bool   // close was called, files keep it open
 
@@ -158,45 +159,6 @@ func (s *Socket) Close(ctx context.Context) error {
 	return s.release(ctx)
 }
 
-// release closes the descriptor. With SO_LINGER set close(2) may block for the
-// time set there, deaf to everything, so then it runs beside the caller.
-func (s *Socket) release(ctx context.Context) error {
-	final := s.lastLook()
-	if !s.closed.CompareAndSwap(false, true) {
-		return nil
-	}
-	start := s.lab.now()
-	c := call{op: OpClose, tries: 1}
-	err := s.closeFile(ctx, final.lingers)
-	if err != nil {
-		c.outcome, c.errno = Failed, number(err)
-		if ctx.Err() != nil {
-			c.outcome = Cancelled
-		}
-	}
-	s.mu.Lock()
-	s.closedAt, s.final = s.lab.now(), final
-	s.mu.Unlock()
-	close(s.gone)
-	s.lab.record(s, &c, start)
-	s.lab.retire(s)
-	return c.failure(ctx, s)
-}
-
-func (s *Socket) closeFile(ctx context.Context, lingers bool) error {
-	if !lingers {
-		return s.f.Close()
-	}
-	done := make(chan error, 1)
-	go func() { done <- s.f.Close() }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
 // Detach gives the descriptor's number away without closing it: the Socket is
 // closed for its user, and [Lab.FromFD] takes the number back.
 func (s *Socket) Detach() int {
@@ -218,7 +180,9 @@ func (l *Lab) FromFD(fd int, by Actor) (*Socket, error) {
 		return nil, &OpError{Op: OpSocket, Err: os.NewSyscallError("socket", unix.EBADF)}
 	}
 	s := shareFile(l, old.f, old.rc, fd, old.Family, old.Type, old.Proto, by)
+	old.mu.Lock()
 	s.local, s.remote, s.backlog = old.local, old.remote, old.backlog
+	old.mu.Unlock()
 	return s, l.adopt(s)
 }
 
@@ -232,7 +196,11 @@ func (s *Socket) Dup(ctx context.Context) (*Socket, error) {
 			return
 		}
 		if dup, failed = newSocket(s.lab, c.n, s.Family, s.Type, s.Proto, s.by); failed == nil {
+			s.mu.Lock()
 			dup.local, dup.remote, dup.backlog = s.local, s.remote, s.backlog
+			s.mu.Unlock()
+			s.shared.Store(true)
+			dup.shared.Store(true)
 			failed = s.lab.adopt(dup)
 		}
 	})

@@ -30,6 +30,7 @@ func (s *Socket) SendAll(ctx context.Context, p []byte, flags int) error {
 // stream. MSG_WAITALL waits for all of p in blocking mode.
 func (s *Socket) Recv(ctx context.Context, p []byte, flags int) (int, error) {
 	c := s.waiting(call{op: OpRecv, a: len(p), buf: p, flags: flags})
+	c.dgram = s.Type == unix.SOCK_DGRAM
 	c.whole = flags&unix.MSG_WAITALL != 0 && c.wait && c.limit == 0 && s.Type == unix.SOCK_STREAM
 	err := s.do(ctx, &c, nil)
 	return c.n, err

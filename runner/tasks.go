@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/check"
 	"github.com/socklab/socklab/runner/progress"
 	"github.com/socklab/socklab/runner/view"
@@ -41,18 +42,32 @@ func (s *Session) checkQuietly() {
 	s.tell(s.verdicts())
 }
 
+// Facts that are on their way get this long: until nothing has happened for
+// taskQuiet, at most taskPatience.
+const (
+	taskQuiet    = 150 * time.Millisecond
+	taskPatience = 2 * time.Second
+)
+
 // awaitTask waits for the task to be passed, as long as facts may still be on
 // their way.
-func (s *Session) awaitTask(ctx context.Context, d time.Duration) {
+func (s *Session) awaitTask(ctx context.Context) {
 	w := s.walk
 	if w == nil || w.done || len(w.facts) == 0 {
 		return
 	}
 	ctx, stop := s.con.WithInterrupt(ctx)
 	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, d)
+	ctx, cancel := context.WithTimeout(ctx, taskPatience)
 	defer cancel()
-	verdicts := w.task.Await(ctx, s.world())
+	journal := s.bench.lab.Journal()
+	verdicts := s.verdicts()
+	for before := (netlab.Mark{}); !check.AllHeld(verdicts) && ctx.Err() == nil && journal.Mark() != before; {
+		before = journal.Mark()
+		quiet, done := context.WithTimeout(ctx, taskQuiet)
+		verdicts = w.task.Await(quiet, s.world())
+		done()
+	}
 	s.report()
 	s.tell(verdicts)
 }
@@ -62,7 +77,7 @@ func (s *Session) settleTask(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.con.Interactive() {
-		s.awaitTask(ctx, nextPatience)
+		s.awaitTask(ctx)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/netlab"
@@ -250,7 +249,7 @@ func (s *Session) runBlock(ctx context.Context) {
 func (s *Session) goOn(ctx context.Context) error {
 	w := s.walk
 	if len(w.facts) > 0 && !w.done {
-		s.awaitTask(ctx, nextPatience)
+		s.awaitTask(ctx)
 	}
 	if (w.done || len(w.facts) == 0 && w.stop == stopEnd) || w.stop == stopEnd && w.done {
 		return s.leaveStep(ctx)
@@ -264,9 +263,6 @@ func (s *Session) goOn(ctx context.Context) error {
 	s.out.Next("task", "hint", "solution", s.lang().T("skip (goes on without it)"))
 	return nil
 }
-
-// nextPatience is how long `next` waits for facts that are on their way.
-const nextPatience = time.Second
 
 // leaveStep goes to the next step, or ends the lesson.
 func (s *Session) leaveStep(ctx context.Context) error {

@@ -92,7 +92,7 @@ func cmdCheck(ctx context.Context, s *Session, a Args) error {
 		s.out.Note(words.F("This step has no task."))
 		return nil
 	}
-	s.awaitTask(ctx, nextPatience)
+	s.awaitTask(ctx)
 	if a.JSON {
 		for _, v := range s.verdicts() {
 			s.printJSON(s.factJSON(v))
