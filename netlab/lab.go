@@ -87,7 +87,7 @@ func (l *Lab) adopt(s *Socket) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
-		s.abort()
+		_ = s.abort()
 		return ErrLabClosed
 	}
 	l.lastID++
@@ -207,10 +207,6 @@ func (l *Lab) recordLoose(by Actor, c *call, start time.Duration) {
 	}
 	l.journal.append(by, 0, -1, c, start, l.now())
 }
-
-// PortFree reports whether addr can be bound right now, by binding a socket
-// there and closing it. Nothing is recorded.
-func PortFree(addr Addr) bool { return tryBind(addr, false) == nil }
 
 // TryBind asks the kernel a counter-question: what would bind(2) say to a new
 // socket on addr, with or without SO_REUSEADDR? It returns 0 for yes. Nothing

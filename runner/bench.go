@@ -19,12 +19,13 @@ type bench struct {
 	interp  *code.Interp
 	told    netlab.Mark // the events up to here have been shown
 	current string      // the name of the socket that was used last
+	empties map[int]int // by socket: how often a server's empty read or send was shown
 }
 
 // newBench makes an empty lab and the language for it. The lab's names are
 // forgotten with it.
 func (s *Session) newBench() *bench {
-	b := &bench{lab: netlab.New()}
+	b := &bench{lab: netlab.New(), empties: map[int]int{}}
 	b.net = &code.Net{Lab: b.lab, Explain: func(err error) (words.Text, words.Text) {
 		a := coach.Explain(b.lab, err)
 		return a.Why, a.Try

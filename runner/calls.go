@@ -315,7 +315,7 @@ func expandTalk(s *Session, a Args) (string, error) {
 	return talkCode(name), err
 }
 
-func expandServe(s *Session, a Args) (string, error) {
+func expandServe(_ *Session, a Args) (string, error) {
 	if len(a.Words) == 0 {
 		return "", commands["serve"].usage()
 	}

@@ -57,6 +57,7 @@ func (s *Session) runInput(ctx context.Context, text string) error {
 func (s *Session) afterInput(ctx context.Context) {
 	s.settle(ctx)
 	s.report()
+	s.reportUnshown()
 	s.checkQuietly()
 }
 

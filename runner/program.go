@@ -75,8 +75,8 @@ func Serve(ctx context.Context, out io.Writer, r *view.Renderer, kind string, va
 				shown = append(shown, e)
 			}
 		}
-		if len(shown) > maxServerCalls*4 {
-			shown = shown[:maxServerCalls*4]
+		if len(shown) > maxServerCalls*2 {
+			shown = shown[:maxServerCalls*2]
 		}
 		if len(shown) > 0 {
 			r.Calls(shown, view.SocketsOf(lab.Sockets()))

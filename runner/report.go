@@ -26,36 +26,52 @@ func (s *Session) report() {
 	// Causes before their effects: an accept may be written down before the
 	// connect that it answers.
 	sort.SliceStable(events, func(a, b int) bool { return events[a].Cause() < events[b].Cause() })
-	shown, left := worthShowing(events, s.demo)
-	s.out.Calls(shown, view.SocketsOf(b.lab.Sockets()))
-	if left+lost > 0 {
-		s.out.Note(words.F("%d more calls; `trace` shows the latest", left+lost))
-	}
+	s.out.Calls(s.worthShowing(events), view.SocketsOf(b.lab.Sockets()))
+	s.unshown += lost
 }
 
-// maxServerCalls is how many calls of servers are shown at once.
-const maxServerCalls = 8
+// maxServerCalls is how many calls of servers are shown for one input.
+const maxServerCalls = 12
 
 // worthShowing leaves out how a server came to be, and the flood of one that
 // has gone wild. The lesson's own preparation is shown only when it
 // demonstrates something.
-func worthShowing(events []netlab.Event, demo bool) (shown []netlab.Event, left int) {
-	n := 0
+func (s *Session) worthShowing(events []netlab.Event) []netlab.Event {
+	var shown []netlab.Event
 	for _, e := range events {
-		if e.By == netlab.Learner || demo && e.By == netlab.Lesson {
+		switch {
+		case e.By == netlab.Learner || s.demo && e.By == netlab.Lesson:
 			shown = append(shown, e)
-			continue
-		}
-		if e.By == netlab.Lesson || !tells(e) {
-			continue
-		}
-		if n++; n <= maxServerCalls {
+		case e.By == netlab.Lesson || !tells(e):
+		case isEmpty(e) && s.bench.empties[e.Sock] >= maxEmpties:
+			s.unshown++
+		case s.served < maxServerCalls:
+			s.served++
 			shown = append(shown, e)
-		} else {
-			left++
+			if isEmpty(e) {
+				s.bench.empties[e.Sock]++
+			}
+		default:
+			s.unshown++
 		}
 	}
-	return shown, left
+	return shown
+}
+
+// maxEmpties is how many times a server is shown reading or sending nothing on
+// one connection: a loop without an end does little else.
+const maxEmpties = 4
+
+func isEmpty(e netlab.Event) bool {
+	return e.N == 0 && e.Outcome == netlab.OK && (e.Op == netlab.OpRecv || e.Op == netlab.OpSend)
+}
+
+// reportUnshown says how many calls were left out, once for an input.
+func (s *Session) reportUnshown() {
+	if s.unshown > 0 && !s.cfg.Quiet {
+		s.out.Note(words.F("%d more calls; `trace` shows the latest", s.unshown))
+	}
+	s.served, s.unshown = 0, 0
 }
 
 // tells reports whether a server's call is one that a learner should see.

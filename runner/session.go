@@ -47,6 +47,8 @@ type Session struct {
 	watch watcher
 	wrong bool // an input failed
 	demo  bool // the lesson's hand is shown: it demonstrates
+
+	served, unshown int // calls of servers shown and left out since the last input
 }
 
 // NewSession makes a session with an empty lab. Close ends it.

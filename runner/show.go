@@ -64,6 +64,10 @@ func (s *Session) sayNext() {
 	}
 	lang := s.lang()
 	switch w.stop {
+	case stopIntro:
+		s.out.Next(lang.T("Enter (begins step 1)"), "quit")
+	case stopPause:
+		s.out.Next(lang.T("Enter (goes on)"))
 	case stopQuestion:
 		if w.question == nil {
 			return

@@ -41,6 +41,7 @@ type stop int
 
 const (
 	stopNone stop = iota
+	stopIntro
 	stopQuestion
 	stopRun
 	stopPause
@@ -66,10 +67,20 @@ func (s *Session) OpenLesson(ctx context.Context, lesson *lessons.Lesson, step s
 		index = i
 	}
 	s.walk = &walk{lesson: lesson, from: index, passed: map[string]bool{}}
-	if index == 0 {
-		s.showIntro()
+	if index > 0 {
+		return s.goTo(ctx, index)
 	}
-	return s.goTo(ctx, index)
+	s.showIntro()
+	if !s.con.Interactive() {
+		return s.goTo(ctx, 0)
+	}
+	// The lab is there already, for whoever does not wait.
+	if err := s.enterStep(ctx, 0); err != nil {
+		return err
+	}
+	s.walk.stop = stopIntro
+	s.sayNext()
+	return nil
 }
 
 // findStep finds a step by its number or its id, or the beginning of it.
@@ -97,19 +108,29 @@ func findStep(lesson *lessons.Lesson, name string) (int, error) {
 
 // goTo begins a step on a fresh lab.
 func (s *Session) goTo(ctx context.Context, index int) error {
+	if err := s.enterStep(ctx, index); err != nil {
+		return err
+	}
+	s.showStep()
+	return nil
+}
+
+func (s *Session) enterStep(ctx context.Context, index int) error {
 	w := s.walk
 	w.index = index
 	if s.book != nil {
 		_ = s.book.SetPlace(w.lesson.ID, w.lesson.Steps[index].ID)
 	}
-	if err := s.prepare(ctx); err != nil {
-		return err
-	}
+	return s.prepare(ctx)
+}
+
+// showStep shows the step from its title on.
+func (s *Session) showStep() {
+	s.walk.next = 0
 	s.showStepTitle()
 	s.sayPorts()
 	s.showServers()
 	s.advance()
-	return nil
 }
 
 // prepare makes the lab of the current step: a fresh one, on free ports, with
@@ -125,7 +146,7 @@ func (s *Session) prepare(ctx context.Context) error {
 	if err := old.close(); err != nil {
 		return err
 	}
-	w.ports = movedPorts(ctx, w.lesson.Ports(step))
+	w.ports = movedPorts(ctx, w.lesson.Ports(step), step.Lab())
 	w.step = lessons.WithPorts(step, w.ports)
 	w.facts = w.step.Facts()
 	w.held = make([]bool, len(w.facts))
@@ -146,10 +167,12 @@ func (s *Session) runLab(ctx context.Context) error {
 }
 
 // movedPorts finds a free port for each of those that are taken.
-func movedPorts(ctx context.Context, ports []int) map[int]int {
+func movedPorts(ctx context.Context, ports []int, lab []*lessons.Block) map[int]int {
 	moved := map[int]int{}
 	for _, p := range ports {
-		if netlab.PortFree(netlab.Loopback(p)) {
+		// A server of the lab may take over what an earlier step left in
+		// TIME_WAIT, because it sets SO_REUSEADDR; the learner may not.
+		if netlab.TryBind(netlab.Loopback(p), servedIn(lab, p)) == 0 {
 			continue
 		}
 		if free, err := netlab.FreePort(ctx); err == nil {
@@ -157,6 +180,19 @@ func movedPorts(ctx context.Context, ports []int) map[int]int {
 		}
 	}
 	return moved
+}
+
+// servedIn reports whether a lab block starts a server on the port with
+// SO_REUSEADDR.
+func servedIn(lab []*lessons.Block, port int) bool {
+	for _, b := range lab {
+		for _, line := range strings.Split(b.Code, "\n") {
+			if strings.Contains(line, "serve(") && strings.Contains(line, fmt.Sprintf("port=%d", port)) {
+				return !strings.Contains(line, "reuseaddr=False")
+			}
+		}
+	}
+	return false
 }
 
 func (s *Session) sayPorts() {
@@ -192,6 +228,10 @@ func (s *Session) showPart(part lessons.Part) stop {
 		w.question = p
 		s.ask(p)
 		return stopQuestion
+	case *lessons.Pause:
+		if s.con.Interactive() && !w.done {
+			return stopPause
+		}
 	case *lessons.Block:
 		switch p.Role {
 		case lessons.RoleRun:
@@ -222,6 +262,10 @@ func (s *Session) enter(ctx context.Context) error {
 		s.afterInput(ctx)
 	case w.run != nil:
 		s.runBlock(ctx)
+	case w.stop == stopIntro:
+		s.showStep()
+	case w.stop == stopPause:
+		s.advance()
 	case s.con.Interactive():
 		s.sayNext()
 	}
@@ -238,6 +282,7 @@ func (s *Session) runBlock(ctx context.Context) {
 	_ = s.runAs(ctx, netlab.Lesson, block.Code)
 	s.settle(ctx)
 	s.report()
+	s.reportUnshown()
 	s.demo = false
 	s.score()
 	if w.stop == stopRun {
@@ -253,6 +298,10 @@ func (s *Session) goOn(ctx context.Context) error {
 	}
 	if (w.done || len(w.facts) == 0 && w.stop == stopEnd) || w.stop == stopEnd && w.done {
 		return s.leaveStep(ctx)
+	}
+	if w.stop == stopIntro {
+		s.showStep()
+		return nil
 	}
 	if w.stop != stopTask && w.stop != stopEnd {
 		w.question, w.run = nil, nil

@@ -9,7 +9,7 @@ import (
 )
 
 // Rows reads the rows of the kernel's table of TCP sockets that have the port
-// at their local end: /proc/net/tcp and /proc/net/tcp6 (proc_net_tcp.rst in
+// at their local end, all rows for port 0: /proc/net/tcp and /proc/net/tcp6 (proc_net_tcp.rst in
 // the kernel's documentation). No rights are needed, and everybody's sockets
 // are in it. A socket that is bound and does not listen is not.
 func Rows(port int) ([]Row, error) {
@@ -32,7 +32,7 @@ func readRows(r io.Reader, port int) []Row {
 	var rows []Row
 	lines := bufio.NewScanner(r)
 	for lines.Scan() {
-		if row, ok := parseRow(lines.Text()); ok && int(row.Local.Port()) == port {
+		if row, ok := parseRow(lines.Text()); ok && (port == 0 || int(row.Local.Port()) == port) {
 			rows = append(rows, row)
 		}
 	}

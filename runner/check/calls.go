@@ -1,8 +1,10 @@
 package check
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
-	"strings"
+	"syscall"
 
 	"go.starlark.net/starlark"
 	"golang.org/x/sys/unix"
@@ -15,12 +17,12 @@ import (
 func (t *Task) called(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var op string
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"op", &op}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"op", &op}, a.all()...)...); err != nil {
 		return nil, err
 	}
 	f, err := a.filter(op)
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
 	return t.count(f, func(e *netlab.Event) bool { return e.Succeeded() && f.answers(e) }), nil
 }
@@ -29,39 +31,45 @@ func (t *Task) called(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 func (t *Task) failed(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var op, why string
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"op", &op, "errno?", &why}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"op", &op, "errno?", &why}, a.numbers()...)...); err != nil {
 		return nil, err
 	}
 	f, err := a.filter(op)
-	if err != nil || t.view == nil {
-		return starlark.None, err
+	if err == nil {
+		why, err = failureNamed(why)
 	}
-	return t.count(f, func(e *netlab.Event) bool { return !e.Succeeded() && (why == "" || failure(e) == why) }), nil
+	if err != nil || t.view == nil {
+		return &fact{}, err
+	}
+	return t.count(f, func(e *netlab.Event) bool {
+		return !e.Succeeded() && f.answers(e) && (why == "" || failure(e) == why)
+	}), nil
 }
 
 // eof: a read found the end of the stream. Numbers above what the journal
 // remembers come from the counters of the sockets.
 func (t *Task) eof(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, nil, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, a.counted()...); err != nil {
 		return nil, err
 	}
 	f, err := a.filter("recv")
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
-	found := t.count(f, func(e *netlab.Event) bool { return e.EOF() })
-	if found.held || a.times < 100 {
+	found := t.count(f, (*netlab.Event).EOF)
+	if found.held || t.view.lost == 0 {
 		return found, nil
 	}
+	match, _ := t.matcher(&a)
 	var sum uint64
 	for _, s := range t.view.sockets {
-		if (f.actor == nil || s.By == *f.actor) && (f.port == 0 || hasPort(s, f.port)) {
+		if match(s) {
 			sum += s.Counts.Empty
 		}
 	}
 	if sum >= uint64(a.times) {
-		return &fact{held: true}, nil
+		return &fact{held: true, at: t.view.now, late: true}, nil
 	}
 	found.seen = words.F("%d so far", sum)
 	return found, nil
@@ -76,22 +84,28 @@ func (t *Task) before(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 	x, ok := first.(*fact)
 	y, ok2 := second.(*fact)
 	switch {
-	case !ok || !ok2:
+	case t.view == nil && (ok || isList(first)) && (ok2 || isList(second)):
 		return &fact{}, nil
+	case !ok || !ok2:
+		return nil, errors.New("before: two facts, please, such as called(\"bind\")")
 	case !x.held:
 		return x, nil
 	case !y.held:
 		return y, nil
 	case x.at <= y.at:
-		return &fact{held: true, at: y.at}, nil
+		return &fact{held: true, at: y.at, late: y.late}, nil
 	}
-	return &fact{seen: words.F("both happened, but the other way round"), try: words.F("`reset` gives you a fresh lab to try the other order")}, nil
+	out := &fact{seen: words.F("both happened, but the other way round"), try: words.F("`reset` gives you a fresh lab to try the other order")}
+	if x.late {
+		out.seen = words.F("both happened, but the first was not noticed before the second")
+	}
+	return out, nil
 }
 
 // count looks for events that f is about and that answer; what it was about
 // without an answer is what was seen instead.
 func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
-	found, last := &fact{}, (*netlab.Event)(nil)
+	var last *netlab.Event
 	n := 0
 	for i := range t.view.events {
 		e := &t.view.events[i]
@@ -102,16 +116,11 @@ func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 			last = e
 			continue
 		}
-		if n++; n == 1 {
-			found.at = e.Cause()
-		}
-		if n >= f.times {
-			found.held = true
-			return found
+		if n++; n >= f.times {
+			return &fact{held: true, at: e.Cause()}
 		}
 	}
-	found.seen, found.try = t.instead(f, n, last), advice[f.op]
-	return found
+	return &fact{seen: t.instead(f, n, last), try: advice[f.op]}
 }
 
 func (t *Task) instead(f filter, n int, last *netlab.Event) words.Text {
@@ -122,6 +131,8 @@ func (t *Task) instead(f filter, n int, last *netlab.Event) words.Text {
 		return words.F("not among the events that are remembered (%d older ones are gone)", t.view.lost)
 	case last == nil:
 		return words.F("no %s yet", f.op.String())
+	case last.Succeeded() && last.Op == netlab.OpSetsockopt:
+		return words.F("%s set the value %d", last.Op.String(), last.N)
 	case last.Succeeded():
 		return words.F("%s returned %d", last.Op.String(), last.N)
 	}
@@ -143,5 +154,26 @@ func failure(e *netlab.Event) string {
 	if name := unix.ErrnoName(e.Errno); name != "" {
 		return name
 	}
-	return strings.TrimSpace("errno " + strconv.Itoa(int(e.Errno)))
+	return "errno " + strconv.Itoa(int(e.Errno))
+}
+
+// otherNames are symbols that share their number with the one in use here.
+var otherNames = map[string]string{"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP"}
+
+// failureNamed is why as [failure] writes it; a name that no failure has is an
+// error, because a fact that waits for it would never hold.
+func failureNamed(why string) (string, error) {
+	if same, ok := otherNames[why]; ok {
+		why = same
+	}
+	if why == "" || why == "timeout" || why == "cancelled" {
+		return why, nil
+	}
+	const most = 200 // errnos end below on every system
+	for n := syscall.Errno(1); n < most; n++ {
+		if unix.ErrnoName(n) == why {
+			return why, nil
+		}
+	}
+	return why, fmt.Errorf(`no errno %q; a symbol such as "ECONNREFUSED", or "timeout" or "cancelled"`, why)
 }

@@ -11,5 +11,6 @@
 // A fact looks at the journal since the step began, at the kernel's counters
 // and states, never at what was typed or printed. Facts about a state are
 // remembered once they have held, because a state is gone sooner than anybody
-// asks. The expressions are plain Starlark, so `and`, `or` and `not` work.
+// asks. The expressions are Starlark's, so `and`, `or` and `not` work; of its
+// built-in names only a few are known, and none that could keep one busy.
 package check

@@ -14,6 +14,7 @@ import (
 type fact struct {
 	held bool
 	at   time.Duration // the moment from which it held, for before()
+	late bool          // at is when it was noticed: it may have held earlier
 	seen words.Text
 	try  words.Text
 }

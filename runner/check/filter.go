@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"go.starlark.net/starlark"
 	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/netlab"
@@ -33,13 +32,18 @@ type filterArgs struct {
 
 func newFilterArgs() filterArgs { return filterArgs{result: -1, size: -1, value: -1, times: 1} }
 
-// pairs lists the arguments for starlark.UnpackArgs.
-func (a *filterArgs) pairs() []any {
-	return []any{
-		"by?", &a.by, "port?", &a.port, "on?", &a.on, "result?", &a.result,
-		"size?", &a.size, "option?", &a.option, "value?", &a.value, "times?", &a.times,
-	}
+// The arguments of the words, for starlark.UnpackArgs. A word takes those that
+// it looks at and no others.
+
+func (a *filterArgs) whose() []any { return []any{"by?", &a.by, "port?", &a.port, "on?", &a.on} }
+
+func (a *filterArgs) counted() []any { return append(a.whose(), "times?", &a.times) }
+
+func (a *filterArgs) numbers() []any {
+	return append(a.counted(), "size?", &a.size, "option?", &a.option, "value?", &a.value)
 }
+
+func (a *filterArgs) all() []any { return append(a.numbers(), "result?", &a.result) }
 
 // pythonCalls are the calls that Python names differently from the man page.
 var pythonCalls = map[string]string{"sendall": "send", "connect_ex": "connect"}
@@ -58,13 +62,21 @@ func (a *filterArgs) filter(op string) (filter, error) {
 	if err == nil && f.option != "" {
 		if _, ok := optionNames[f.option]; !ok {
 			err = fmt.Errorf("no option %q", f.option)
+		} else if f.op != netlab.OpSetsockopt && f.op != netlab.OpGetsockopt {
+			err = fmt.Errorf("%s has no option=: setsockopt and getsockopt have", op)
 		}
 	}
 	return f, err
 }
 
+// actor checks the arguments that every word has, and finds who is meant.
 func (a *filterArgs) actor() (*netlab.Actor, error) {
-	if a.by == "" {
+	switch {
+	case a.times < 1:
+		return nil, fmt.Errorf("times=%d: once at least; write `not` for never", a.times)
+	case a.port < 0 || a.port > 65535:
+		return nil, fmt.Errorf("port=%d: 1 to 65535", a.port)
+	case a.by == "":
 		return nil, nil
 	}
 	actor, ok := netlab.ParseActor(a.by)
@@ -85,7 +97,10 @@ var optionNames = map[string]option{
 	"SO_RCVBUF":    {unix.SOL_SOCKET, unix.SO_RCVBUF},
 	"SO_SNDBUF":    {unix.SOL_SOCKET, unix.SO_SNDBUF},
 	"SO_BROADCAST": {unix.SOL_SOCKET, unix.SO_BROADCAST},
+	"SO_ERROR":     {unix.SOL_SOCKET, unix.SO_ERROR},
+	"SO_TYPE":      {unix.SOL_SOCKET, unix.SO_TYPE},
 	"TCP_NODELAY":  {unix.IPPROTO_TCP, unix.TCP_NODELAY},
+	"TCP_MAXSEG":   {unix.IPPROTO_TCP, unix.TCP_MAXSEG},
 }
 
 // about reports whether the event is one that the fact is about, whatever its
@@ -120,10 +135,13 @@ func (f *filter) relative(op netlab.Op) bool {
 
 // answers reports whether the numbers of the event are those asked for.
 func (f *filter) answers(e *netlab.Event) bool {
-	return (f.result < 0 || e.N == f.result) && (f.size < 0 || e.A == f.size) && (f.value < 0 || e.N == f.value)
+	return (f.result < 0 || result(e) == f.result) && (f.size < 0 || e.A == f.size) && (f.value < 0 || e.N == f.value)
 }
 
-// unpack reads the arguments of a word: its own first, then those of a filter.
-func unpack(b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple, own []any, a *filterArgs) error {
-	return starlark.UnpackArgs(b.Name(), args, kwargs, append(own, a.pairs()...)...)
+// result is what the call returned: of setsockopt N is the value that was set.
+func result(e *netlab.Event) int {
+	if e.Op == netlab.OpSetsockopt {
+		return 0
+	}
+	return e.N
 }

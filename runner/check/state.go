@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
+	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/netlab/kernel"
@@ -15,7 +16,7 @@ import (
 func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var name string
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"state", &name}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"state", &name}, a.counted()...)...); err != nil {
 		return nil, err
 	}
 	state, ok := kernel.ParseState(name)
@@ -24,19 +25,27 @@ func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 	}
 	match, err := t.matcher(&a)
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
 	var others []string
 	n := 0
 	for _, id := range t.view.order {
 		s := t.view.sockets[id]
-		if !match(s) || s.Closed || s.State == kernel.Unknown {
+		if !match(s) || s.Type != unix.SOCK_STREAM {
 			continue
 		}
-		if s.State == state {
+		now := s.State
+		if s.Closed || now == kernel.Close {
+			if orphan := t.view.orphan(s); s.Closed || orphan != kernel.Unknown {
+				now = orphan
+			}
+		}
+		switch now {
+		case kernel.Unknown:
+		case state:
 			n++
-		} else {
-			others = append(others, s.State.String())
+		default:
+			others = append(others, now.String())
 		}
 	}
 	f := &fact{held: n >= a.times, seen: words.F("no socket of the lab is in this state")}
@@ -50,12 +59,12 @@ func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 func (t *Task) queued(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	n := 1
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"n?", &n}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"n?", &n}, a.whose()...)...); err != nil {
 		return nil, err
 	}
 	match, err := t.matcher(&a)
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
 	most := 0
 	for _, s := range t.view.sockets {
@@ -72,20 +81,21 @@ func (t *Task) queued(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 func (t *Task) segments(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	out, in := -1, -1
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"out?", &out, "into?", &in}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"out?", &out, "into?", &in}, a.whose()...)...); err != nil {
 		return nil, err
 	}
 	match, err := t.matcher(&a)
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
 	f := &fact{seen: words.F("no connected socket yet"), try: advice[netlab.OpConnect]}
 	for _, id := range t.view.order {
 		s := t.view.sockets[id]
-		if s.Closed || s.Backlog >= 0 || !match(s) {
+		sock := t.view.lab.Find(id)
+		if s.Closed || s.Backlog >= 0 || !match(s) || sock == nil {
 			continue
 		}
-		info, err := t.view.lab.Find(id).TCPInfo()
+		info, err := sock.TCPInfo()
 		if err != nil || info.SegsOut == 0 {
 			continue
 		}
@@ -99,12 +109,12 @@ func (t *Task) segments(_ *starlark.Thread, b *starlark.Builtin, args starlark.T
 func (t *Task) waiting(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var op string
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"op", &op}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"op", &op}, a.whose()...)...); err != nil {
 		return nil, err
 	}
 	want, err := a.filter(op)
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
 	match, err := t.matcher(&a)
 	if err != nil {
@@ -112,7 +122,7 @@ func (t *Task) waiting(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tu
 	}
 	f := &fact{seen: words.F("no %s is waiting", op), try: advice[want.op]}
 	for _, s := range t.view.sockets {
-		f.held = f.held || match(s) && s.Waiting == want.op
+		f.held = f.held || match(s) && (s.Waiting == want.op || want.relative(s.Waiting))
 	}
 	return t.once("waiting", args, kwargs, f), nil
 }
@@ -130,12 +140,16 @@ func (t *Task) matcher(a *filterArgs) (func(netlab.SocketInfo) bool, error) {
 	}, nil
 }
 
-// once remembers a fact about a state that has held: states pass.
+// once remembers a fact about a state that has held: states pass. The moment
+// is that of the question, so it may be late.
 func (t *Task) once(word string, args starlark.Tuple, kwargs []starlark.Tuple, f *fact) *fact {
 	key := word + args.String() + fmt.Sprint(kwargs)
-	if f.held {
-		t.held[key] = true
+	if at, ok := t.held[key]; ok {
+		return &fact{held: true, at: at, late: true}
 	}
-	f.held = f.held || t.held[key]
+	if f.held {
+		t.held[key] = t.view.now
+		f.at, f.late = t.view.now, true
+	}
 	return f
 }

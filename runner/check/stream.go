@@ -23,7 +23,7 @@ func (t *Task) received(_ *starlark.Thread, b *starlark.Builtin, args starlark.T
 func (t *Task) moved(b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple, op string) (starlark.Value, error) {
 	var data starlark.Value = starlark.Bytes("")
 	a := newFilterArgs()
-	if err := unpack(b, args, kwargs, []any{"data?", &data}, &a); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"data?", &data}, a.counted()...)...); err != nil {
 		return nil, err
 	}
 	want, err := rawBytes(data)
@@ -32,7 +32,7 @@ func (t *Task) moved(b *starlark.Builtin, args starlark.Tuple, kwargs []starlark
 	}
 	f, err := a.filter(op)
 	if err != nil || t.view == nil {
-		return starlark.None, err
+		return &fact{}, err
 	}
 	return t.find(f, want), nil
 }
@@ -48,13 +48,14 @@ func rawBytes(v starlark.Value) ([]byte, error) {
 }
 
 // find looks for want in the stream of each socket. Without want any bytes do.
+// A sendall that failed has sent bytes all the same.
 func (t *Task) find(f filter, want []byte) *fact {
 	streams := map[int][]byte{}
 	var latest []byte
 	n := 0
 	for i := range t.view.events {
 		e := &t.view.events[i]
-		if !f.about(t.view, e) || !e.Succeeded() || e.N == 0 {
+		if !f.about(t.view, e) || !e.Succeeded() && !e.All || e.N == 0 {
 			continue
 		}
 		streams[e.Sock] = append(streams[e.Sock], e.Data...)
@@ -65,11 +66,16 @@ func (t *Task) find(f filter, want []byte) *fact {
 				return &fact{held: true, at: e.Cause()}
 			}
 		}
+		if len(e.Data) < e.N { // the rest was not kept: what follows is no continuation
+			streams[e.Sock] = nil
+		}
 	}
 	out := &fact{try: advice[f.op]}
 	switch {
 	case n > 0:
 		out.seen = words.F("%d of %d", n, f.times)
+	case t.view.lost > 0:
+		out.seen = words.F("not among the events that are remembered (%d older ones are gone)", t.view.lost)
 	case latest == nil && f.op == netlab.OpSend:
 		out.seen = words.F("nothing was sent yet")
 	case latest == nil:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
@@ -42,8 +43,8 @@ type Task struct {
 	facts      []*starlark.Function
 
 	mu   sync.Mutex
-	held map[string]bool // states that held once, by the fact's text
-	view *view
+	held map[string]time.Duration // states that held once, by the fact's text: since when
+	view *view                    // nil while nobody asks, and for lint
 }
 
 // maxSteps bounds the work of one fact, so that an author's loop ends.
@@ -63,9 +64,9 @@ func (e *SyntaxError) Error() string {
 // Compile reads the statements; an unknown word or a statement that is no
 // expression is a *[SyntaxError].
 func Compile(statements []Statement) (*Task, error) {
-	t := &Task{statements: statements, held: map[string]bool{}}
+	t := &Task{statements: statements, held: map[string]time.Duration{}}
 	for _, st := range statements {
-		fn, err := t.compile(st)
+		fn, err := t.compile(st, func(e syntax.Expr) syntax.Expr { return e })
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +75,7 @@ func Compile(statements []Statement) (*Task, error) {
 	return t, nil
 }
 
-func (t *Task) compile(st Statement) (*starlark.Function, error) {
+func (t *Task) compile(st Statement, change func(syntax.Expr) syntax.Expr) (*starlark.Function, error) {
 	opts := &syntax.FileOptions{}
 	expr, err := opts.ParseExpr(st.File, "("+st.Expr+"\n)", 0)
 	if err != nil {
@@ -82,13 +83,16 @@ func (t *Task) compile(st Statement) (*starlark.Function, error) {
 	}
 	fn := &syntax.DefStmt{
 		Name: &syntax.Ident{Name: "fact"},
-		Body: []syntax.Stmt{&syntax.ReturnStmt{Result: expr}},
+		Body: []syntax.Stmt{&syntax.ReturnStmt{Result: change(expr)}},
 	}
 	file := &syntax.File{Path: st.File, Options: opts, Stmts: []syntax.Stmt{fn}}
 	vocabulary := t.vocabulary()
 	prog, err := starlark.FileProgram(file, vocabulary.Has)
 	if err != nil {
 		return nil, syntaxError(st, err)
+	}
+	if err := foreignName(st, expr); err != nil {
+		return nil, err
 	}
 	globals, err := prog.Init(&starlark.Thread{}, vocabulary)
 	if err != nil {
@@ -97,49 +101,33 @@ func (t *Task) compile(st Statement) (*starlark.Function, error) {
 	return globals["fact"].(*starlark.Function), nil
 }
 
-// syntaxError moves the place from the expression to the file it stands in.
-func syntaxError(st Statement, err error) error {
-	line, col, text := 1, 2, err.Error()
-	switch e := err.(type) {
-	case syntax.Error:
-		line, col, text = int(e.Pos.Line), int(e.Pos.Col), e.Msg
-	default:
-		if list, ok := resolveErrors(err); ok {
-			line, col, text = list.line, list.col, list.msg
-		}
-	}
-	if line == 1 {
-		col-- // the bracket in front
-	}
-	return &SyntaxError{File: st.File, Line: st.Line + line - 1, Col: max(col, 1), Text: text}
-}
-
 // Ask asks every fact once.
 func (t *Task) Ask(w World) []Verdict {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.view = look(w)
+	defer func() { t.view = nil }()
 	verdicts := make([]Verdict, len(t.facts))
 	for i, fn := range t.facts {
-		verdicts[i] = t.ask(t.statements[i], fn)
+		verdicts[i], _ = t.ask(t.statements[i], fn)
 	}
 	return verdicts
 }
 
-func (t *Task) ask(st Statement, fn *starlark.Function) Verdict {
+func (t *Task) ask(st Statement, fn *starlark.Function) (Verdict, error) {
 	thread := &starlark.Thread{Name: "fact"}
 	thread.SetMaxExecutionSteps(maxSteps)
 	v := Verdict{Words: st.Words}
 	value, err := starlark.Call(thread, fn, nil, nil)
 	if err != nil {
 		v.Seen = words.F("the lesson's fact cannot be asked: %s", firstLine(err))
-		return v
+		return v, fmt.Errorf("%s:%d: %s", st.File, st.Line, firstLine(err))
 	}
 	v.Held = bool(value.Truth())
 	if f, ok := value.(*fact); ok && !v.Held {
 		v.Seen, v.Try = f.seen, f.try
 	}
-	return v
+	return v, nil
 }
 
 func firstLine(err error) string {
@@ -167,11 +155,14 @@ func AllHeld(verdicts []Verdict) bool {
 	return true
 }
 
-// Holds asks one expression, such as the `when` of a prediction.
+// Holds asks one expression, such as the `when` of a prediction. An expression
+// that cannot be asked is an error.
 func Holds(w World, expr string) (bool, error) {
 	t, err := Compile([]Statement{{Expr: expr, Line: 1}})
 	if err != nil {
 		return false, err
 	}
-	return t.Ask(w)[0].Held, nil
+	t.view = look(w)
+	v, err := t.ask(t.statements[0], t.facts[0])
+	return v.Held, err
 }

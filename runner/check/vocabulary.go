@@ -15,21 +15,23 @@ type Word struct {
 	ask                   func(*Task, *starlark.Thread, *starlark.Builtin, starlark.Tuple, []starlark.Tuple) (starlark.Value, error)
 }
 
-const filters = "by=, port=, on=, times=1"
+const filters = whose + ", times=1"
+
+const whose = "by=, port=, on="
 
 var table = []Word{
 	{"called", `called(op, ` + filters + `, result=, size=, option=, value=)`,
 		"the call was made and succeeded; result is what it returned, size what it was given", (*Task).called},
-	{"failed", `failed(op, errno="", ` + filters + `)`,
+	{"failed", `failed(op, errno="", ` + filters + `, size=, option=, value=)`,
 		`the call was made and refused; errno is a symbol such as "ECONNREFUSED", or "timeout" or "cancelled"`, (*Task).failed},
 	{"eof", `eof(` + filters + `)`, "a recv returned b'': the end of the stream", (*Task).eof},
 	{"sent", `sent(data=b"", ` + filters + `)`, "these bytes went out of one socket, in one call or more", (*Task).sent},
 	{"received", `received(data=b"", ` + filters + `)`, "these bytes came in at one socket, in one call or more", (*Task).received},
 	{"before", `before(fact, fact)`, "the first fact held before the second", (*Task).before},
 	{"kernel", `kernel(state, ` + filters + `)`, "the kernel had a socket of the lab in this state", (*Task).kernel},
-	{"queued", `queued(n=1, by=, port=, on=)`, "a listener had n connections waiting in its accept queue", (*Task).queued},
-	{"segments", `segments(out=, into=, by=, port=, on=)`, "the kernel counted so many segments (TCP_INFO)", (*Task).segments},
-	{"waiting", `waiting(op, by=, port=, on=)`, "a call was waiting for an answer", (*Task).waiting},
+	{"queued", `queued(n=1, ` + whose + `)`, "a listener had n connections waiting in its accept queue", (*Task).queued},
+	{"segments", `segments(out=, into=, ` + whose + `)`, "the kernel counted so many segments (TCP_INFO)", (*Task).segments},
+	{"waiting", `waiting(op, ` + whose + `)`, "a call was waiting for an answer", (*Task).waiting},
 }
 
 // Vocabulary lists the words by name.
@@ -47,17 +49,6 @@ func (t *Task) vocabulary() starlark.StringDict {
 		})
 	}
 	return dict
-}
-
-// Lint looks for faults in one expression without a lab: words outside the
-// vocabulary, arguments that do not exist.
-func Lint(expr string) error {
-	t, err := Compile([]Statement{{Expr: expr, Line: 1}})
-	if err != nil {
-		return err
-	}
-	_, err = starlark.Call(&starlark.Thread{}, t.facts[0], nil, nil)
-	return err
 }
 
 // advice is what to try for a call that was not made.

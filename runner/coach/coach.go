@@ -3,6 +3,7 @@ package coach
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -37,6 +38,9 @@ func Explain(lab *netlab.Lab, err error) Advice {
 	s := &scene{lab: lab, err: op, addr: op.Addr, all: lab.Sockets()}
 	if op.Socket != nil {
 		s.info = op.Socket.Info()
+	}
+	if s.addr.IsZero() && op.Op != netlab.OpListen { // an error of an earlier connect
+		s.addr = s.info.Remote
 	}
 	switch {
 	case errors.Is(op.Err, netlab.ErrTimeout):
@@ -95,11 +99,22 @@ func Explained() []unix.Errno {
 }
 
 // name is what the learner calls a socket.
-func name(s netlab.SocketInfo) string {
+func name(s netlab.SocketInfo) words.Text {
 	if s.Label != "" {
+		return words.Raw(s.Label)
+	}
+	if !s.Local.IsZero() {
+		return words.F("the socket at %s", s.Local.String())
+	}
+	return words.F("this socket")
+}
+
+// inCode is the name of a socket in a line of code.
+func inCode(s netlab.SocketInfo) string {
+	if s.Label != "" && s.By != netlab.Server {
 		return s.Label
 	}
-	return s.Local.String()
+	return "sock"
 }
 
 // ago is the time since a moment of the lab, in seconds.
@@ -131,19 +146,28 @@ func (s *scene) holder() (netlab.SocketInfo, bool) {
 func sameType(a, b netlab.SocketInfo) bool { return b.Type == 0 || a.Type == b.Type }
 
 // clash reports whether two addresses cannot both be bound: the same port, and
-// the same host or one of them the wildcard.
+// the same host or one of them all hosts. [::] takes IPv4 in too (ipv6(7),
+// IPV6_V6ONLY), 0.0.0.0 does not take in IPv6.
 func clash(a, b netlab.Addr) bool {
 	if a.Family == unix.AF_UNIX || b.Family == unix.AF_UNIX {
-		return a.Family == b.Family && a.Path == b.Path
+		return a.Family == b.Family && a.Path == b.Path && a.Path != ""
 	}
-	return a.Port == b.Port && a.Port != 0 && (a.IP == b.IP || a.IP.IsUnspecified() || b.IP.IsUnspecified())
+	if a.Port != b.Port || a.Port == 0 {
+		return false
+	}
+	x, y := a.IP.Unmap(), b.IP.Unmap()
+	return x == y || covers(x, y) || covers(y, x)
 }
 
-// past is the last closed socket of the lab that had the address asked for.
-func (s *scene) past(listeners bool) (netlab.SocketInfo, bool) {
+func covers(all, one netip.Addr) bool {
+	return all.IsUnspecified() && (all.Is6() || one.Is4())
+}
+
+// past is the listener of the lab that had the address asked for last.
+func (s *scene) past() (netlab.SocketInfo, bool) {
 	for i := len(s.all) - 1; i >= 0; i-- {
 		old := s.all[i]
-		if old.Closed && clash(old.Local, s.addr) && (!listeners || old.Backlog >= 0) {
+		if old.Closed && old.Backlog >= 0 && clash(old.Local, s.addr) {
 			return old, true
 		}
 	}

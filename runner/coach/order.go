@@ -8,28 +8,59 @@ import (
 	"github.com/socklab/socklab/runner/words"
 )
 
-// The errors of calls in the wrong order or the wrong mode.
+// The errors of calls in the wrong order, or with what does not fit.
 
 func (s *scene) listening() bool { return s.info.Backlog >= 0 }
 
-// neverConnected: there is no peer and never was one.
-func (s *scene) neverConnected() bool { return s.info.Remote.IsZero() }
-
-func (s *scene) me() string {
-	if s.info.Label != "" {
-		return s.info.Label
+// neverConnected: there is no peer and never was one. A connect that failed
+// later than it was called has left its address behind.
+func (s *scene) neverConnected() bool {
+	if s.info.Remote.IsZero() {
+		return true
 	}
-	return "this socket"
+	n := s.info.Counts
+	return s.info.State == kernel.Close && n.In == 0 && n.Out == 0 &&
+		n.Calls[netlab.OpConnect] > 0 && n.Calls[netlab.OpConnect] == n.Failed[netlab.OpConnect]
+}
+
+func (s *scene) me() words.Text { return name(s.info) }
+
+func (s *scene) code() string { return inCode(s.info) }
+
+func (s *scene) messages() bool { return s.info.Type == unix.SOCK_DGRAM }
+
+// closedOwnSide reports whether the socket's own sending side was closed by a
+// shutdown, and whether by one of both directions.
+func (s *scene) closedOwnSide() (closed, both bool) {
+	events, _ := s.lab.Journal().Typed(netlab.Mark{})
+	for i := range events {
+		e := &events[i]
+		if e.Sock == s.info.ID && e.Op == netlab.OpShutdown && e.Succeeded() && e.A != unix.SHUT_RD {
+			closed, both = true, both || e.A == unix.SHUT_RDWR
+		}
+	}
+	switch s.info.State {
+	case kernel.FinWait1, kernel.FinWait2, kernel.Closing, kernel.LastAck:
+		closed = true
+	}
+	return closed, both
 }
 
 func (s *scene) notConnected() Advice {
-	if s.listening() {
+	switch {
+	case s.listening():
 		return Advice{
 			Why: words.F("%s listens: it takes callers and carries no bytes itself", s.me()),
-			Try: words.F("conn, addr = %s.accept() gives a connected socket", s.me()),
+			Try: words.F("conn, addr = %s.accept() gives a connected socket", s.code()),
 		}
-	}
-	if s.neverConnected() {
+	case s.info.State == kernel.SynSent:
+		return s.already()
+	case s.messages() && s.neverConnected():
+		return Advice{
+			Why: words.F("%s has no peer: a datagram socket has one only after connect", s.me()),
+			Try: words.F("sendto(data, (host, port)), or connect first"),
+		}
+	case s.neverConnected():
 		return Advice{
 			Why: words.F("%s has no other end yet", s.me()),
 			Try: words.F("connect first (a client), or use what accept returned (a server)"),
@@ -39,6 +70,12 @@ func (s *scene) notConnected() Advice {
 }
 
 func (s *scene) isConnected() Advice {
+	if s.listening() {
+		return Advice{
+			Why: words.F("%s listens: it waits for callers and cannot dial", s.me()),
+			Try: words.F("make a new socket and connect that"),
+		}
+	}
 	return Advice{
 		Why: words.F("%s is connected to %s already; a stream socket is connected once in its life", s.me(), s.info.Remote.String()),
 		Try: words.F("make a new socket for another connection"),
@@ -46,6 +83,7 @@ func (s *scene) isConnected() Advice {
 }
 
 func (s *scene) brokenPipe() Advice {
+	closed, both := s.closedOwnSide()
 	switch {
 	case s.listening():
 		return Advice{
@@ -57,7 +95,12 @@ func (s *scene) brokenPipe() Advice {
 			Why: words.F("%s was never connected (Linux says EPIPE for that too)", s.me()),
 			Try: words.F("connect first"),
 		}
-	case s.info.Counts.Calls[netlab.OpShutdown] > 0 && s.info.State != kernel.Close:
+	case closed && both:
+		return Advice{
+			Why: words.F("%s has closed both its directions with shutdown", s.me()),
+			Try: words.F("make a new socket for another connection"),
+		}
+	case closed:
 		return Advice{
 			Why: words.F("%s has closed its own sending side with shutdown", s.me()),
 			Try: words.F("it can still receive; make a new socket to send"),
@@ -66,12 +109,18 @@ func (s *scene) brokenPipe() Advice {
 		return Advice{Why: words.F("the other side has closed; AF_UNIX says so at once")}
 	}
 	return Advice{
-		Why: words.F("the other side has closed, and has answered an earlier send with a reset (RST): nobody takes these bytes"),
+		Why: words.F("the other side has closed the connection and its system has sent a reset (RST): nobody takes these bytes"),
 		Try: words.F("close this socket; a new connection needs a new socket"),
 	}
 }
 
 func (s *scene) reset() Advice {
+	if s.info.Family == unix.AF_UNIX {
+		return Advice{
+			Why: words.F("the other side closed with unread bytes, or its listener closed before accept"),
+			Try: words.F("close this socket; a new connection needs a new socket"),
+		}
+	}
 	return Advice{
 		Why: words.F("the other side ended the connection with a reset (RST) instead of a FIN: it closed with unread bytes, with SO_LINGER 0, or its listener closed before accept"),
 		Try: words.F("bytes under way are lost; recv returns b'' from now on; close this socket"),
@@ -86,71 +135,71 @@ func (s *scene) aborted() Advice {
 }
 
 func (s *scene) invalid() Advice {
-	switch {
-	case s.err.Op == netlab.OpAccept:
+	switch s.err.Op {
+	case netlab.OpAccept:
+		if s.listening() { // shutdown ends a listener, accept(2) then says EINVAL
+			return Advice{Why: words.F("%s does not listen any more", s.me()), Try: words.F("%s.listen(5) first", s.code())}
+		}
 		return Advice{
 			Why: words.F("%s does not listen, so nobody can call it", s.me()),
-			Try: words.F("%s.listen(5) first", s.me()),
+			Try: words.F("%s.listen(5) first", s.code()),
 		}
-	case s.err.Op == netlab.OpBind && !s.info.Local.IsZero() && s.info.Local.Port != 0:
-		return Advice{
-			Why: words.F("%s has an address already: %s; bind gives one once", s.me(), s.info.Local.String()),
-			Try: words.F("make a new socket for another address"),
+	case netlab.OpBind:
+		return s.invalidBind()
+	case netlab.OpListen:
+		return s.invalidListen()
+	case netlab.OpSendto:
+		if s.addr.Family != unix.AF_UNIX && s.addr.Port == 0 {
+			return Advice{Why: words.F("port 0 is no destination"), Try: words.F("a port from 1 to 65535")}
 		}
-	case s.err.Op == netlab.OpListen:
-		return Advice{
-			Why: words.F("%s is connected; only a socket without a connection can listen", s.me()),
-			Try: words.F("make a new socket to listen on"),
-		}
-	case s.err.Op == netlab.OpSetsockopt || s.err.Op == netlab.OpGetsockopt:
+	case netlab.OpSetsockopt, netlab.OpGetsockopt:
 		return Advice{Why: words.F("the option does not take this value")}
 	}
 	return Advice{Why: words.F("the call does not fit the state of %s", s.me())}
 }
 
-func (s *scene) again() Advice {
-	switch s.err.Op {
-	case netlab.OpAccept:
+func (s *scene) invalidBind() Advice {
+	const longest = 107 // sun_path of unix(7), less its NUL
+	switch {
+	case s.addr.Family == unix.AF_UNIX && len(s.addr.Path) > longest:
+		return Advice{Why: words.F("the path is too long: %d bytes of at most %d", len(s.addr.Path), longest)}
+	case s.info.Local.Port != 0 || s.info.Local.Path != "":
 		return Advice{
-			Why: words.F("nobody is calling at this moment, and %s does not wait (non-blocking)", s.me()),
-			Try: words.F("try again later, or %s.setblocking(True)", s.me()),
-		}
-	case netlab.OpSend, netlab.OpSendto:
-		return Advice{
-			Why: words.F("the send buffer is full, and %s does not wait (non-blocking)", s.me()),
-			Try: words.F("let the other side read, then send again"),
-		}
-	case netlab.OpConnect:
-		return Advice{
-			Why: words.F("the other side's queue is full"),
-			Try: words.F("let it accept, then connect again"),
+			Why: words.F("%s has an address already: %s; bind gives one once", s.me(), s.info.Local.String()),
+			Try: words.F("make a new socket for another address"),
 		}
 	}
-	return Advice{
-		Why: words.F("there is nothing to read at this moment, and %s does not wait (non-blocking); this is not the end of the stream, that would be b''", s.me()),
-		Try: words.F("try again later, or %s.setblocking(True)", s.me()),
-	}
+	return Advice{Why: words.F("the call does not fit the state of %s", s.me())}
 }
 
-func (s *scene) inProgress() Advice {
-	return Advice{
-		Why: words.F("the SYN is on its way, and %s does not wait for the answer (non-blocking)", s.me()),
-		Try: words.F("getsockopt(SOL_SOCKET, SO_ERROR) decides once the socket is writable"),
+func (s *scene) invalidListen() Advice {
+	switch {
+	case s.info.Family == unix.AF_UNIX && s.info.Local.Path == "":
+		return Advice{Why: words.F("%s has no name, and AF_UNIX gives none by itself", s.me()), Try: words.F("bind it to a path first")}
+	case s.info.State == kernel.SynSent:
+		return s.already()
 	}
-}
-
-func (s *scene) already() Advice {
 	return Advice{
-		Why: words.F("an earlier connect of %s has no answer yet", s.me()),
-		Try: words.F("wait for it: the other side's accept queue may be full"),
+		Why: words.F("%s is connected; only a socket without a connection can listen", s.me()),
+		Try: words.F("make a new socket to listen on"),
 	}
 }
 
 func (s *scene) tooLong() Advice {
-	return Advice{
-		Why: words.F("%d bytes do not fit into one datagram; over IPv4 it carries at most 65507 (65535 less 20 of IP and 8 of UDP)", s.err.Size),
-		Try: words.F("send it in pieces, or over TCP"),
+	const most = 65507
+	try := words.F("send it in pieces, or over TCP")
+	switch {
+	case s.info.Family == unix.AF_UNIX:
+		return Advice{Why: words.F("%d bytes do not fit into the send buffer, and a datagram is sent whole", s.err.Size), Try: words.F("send it in pieces, or over a stream")}
+	case s.info.Family == unix.AF_INET && s.err.Size > most:
+		return Advice{
+			Why: words.F("%d bytes do not fit into one datagram; over IPv4 it carries at most 65507 (65535 less 20 of IP and 8 of UDP)", s.err.Size),
+			Try: try,
+		}
+	case s.err.Size > most:
+		return Advice{Why: words.F("%d bytes do not fit into one datagram; over IPv6 it carries at most 65527 (65535 less 8 of UDP)", s.err.Size), Try: try}
 	}
+	return Advice{Why: words.F("%d bytes do not fit into one datagram on this way", s.err.Size), Try: try}
 }
 
 func (s *scene) noDestination() Advice {
@@ -191,25 +240,4 @@ func (s *scene) closed() Advice {
 		}
 	}
 	return Advice{Why: words.F("%s is closed", s.me()), Try: words.F("make a new socket")}
-}
-
-func (s *scene) timeout() Advice {
-	seconds := s.info.Timeout.Seconds()
-	switch s.err.Op {
-	case netlab.OpConnect:
-		return Advice{
-			Why: words.F("no answer to the SYN within %g s (settimeout)", seconds),
-			Try: words.F("is somebody listening there, and is there room in the accept queue?"),
-		}
-	case netlab.OpAccept:
-		return Advice{Why: words.F("nobody called within %g s (settimeout)", seconds)}
-	case netlab.OpSend, netlab.OpSendto:
-		return Advice{
-			Why: words.F("%d of %d bytes went out within %g s (settimeout); the other side does not read", s.err.Sent, s.err.Size, seconds),
-		}
-	}
-	return Advice{
-		Why: words.F("nothing arrived within %g s (settimeout); the connection is as it was", seconds),
-		Try: words.F("has the other side been asked anything?"),
-	}
 }

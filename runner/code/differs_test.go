@@ -26,7 +26,7 @@ func TestWhatIsNotHereSaysWhatToWrite(t *testing.T) {
 		{"@x\ndef f(): pass", "there is no @ here", "serve(…)"},
 		{"import threading", "No module named 'threading' here; there are: json, os, sys, time", "serve(…) runs a server beside you"},
 		{"from struct import *", "No module named 'struct' here; there are: json, os, sys, time", ""},
-		{"import tiem", "No module named 'tiem' here", "did you mean time?"},
+		{"import tme", "No module named 'tme' here", "did you mean time?"},
 		{"from time import slep", "cannot import name 'slep' from 'time'", "did you mean sleep?"},
 		{"2 ** 10", "invalid syntax", "pow(2, 10)"},
 		{"x.y ** f(2)", "invalid syntax", "pow(x, n)"},

@@ -96,7 +96,7 @@ func formatValue(v starlark.Value, s string) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			return p.float(f, false)
+			return p.float(f)
 		}
 		if p.typ == 0 || strings.IndexByte("bcdoxXn", p.typ) >= 0 {
 			return p.integer(n)
@@ -104,7 +104,7 @@ func formatValue(v starlark.Value, s string) (string, error) {
 		return "", unknown
 	case starlark.Float:
 		if p.typ == 0 || strings.IndexByte("eEfFgGn%", p.typ) >= 0 {
-			return p.float(float64(x), false)
+			return p.float(float64(x))
 		}
 		return "", unknown
 	case Str:

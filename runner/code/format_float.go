@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// float formats as Python does; classic is for %, where g is meant by nothing.
-func (p spec) float(f float64, classic bool) (string, error) {
+// float formats as Python does.
+func (p spec) float(f float64) (string, error) {
 	sign := p.signOf(math.Signbit(f) && !math.IsNaN(f))
 	abs := math.Abs(f)
 	if math.IsNaN(f) || math.IsInf(f, 0) {

@@ -18,7 +18,7 @@ func (k *Sock) addrArg(c *call) (netlab.Addr, error) {
 	if len(c.args) != 1 || len(c.kwargs) > 0 {
 		err := typeError("socket.socket.%s() takes exactly one argument (%d given)", c.name, len(c.args)+len(c.kwargs))
 		if len(c.args) == 2 {
-			err.hint(words.F("the address is one thing, a tuple: %s((%s, %s))", c.name, c.args[0].String(), c.args[1].String()))
+			_ = err.hint(words.F("the address is one thing, a tuple: %s((%s, %s))", c.name, c.args[0].String(), c.args[1].String()))
 		}
 		return netlab.Addr{}, err
 	}

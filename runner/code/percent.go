@@ -83,7 +83,7 @@ func (p *percenter) one() error {
 		p.out.WriteByte('%')
 		return nil
 	}
-	if strings.IndexRune("diuoxXeEfFgGcrsab", c) < 0 || c == 'b' && p.k == strKind {
+	if !strings.ContainsRune("diuoxXeEfFgGcrsab", c) || c == 'b' && p.k == strKind {
 		return valueError("unsupported format character '%c' (0x%x) at index %d", c, c, utf8.RuneCountInString(p.format[:at]))
 	}
 	if v == nil {
@@ -190,7 +190,7 @@ func (p *percenter) convert(c byte, v starlark.Value, s spec) (string, error) {
 		if s.zero && s.align != '<' {
 			s.fill, s.align = '0', '='
 		}
-		return s.float(f, true)
+		return s.float(f)
 	case 'c':
 		return p.char(v, s)
 	}

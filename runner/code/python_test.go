@@ -1,7 +1,6 @@
 package code
 
 import (
-	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -41,7 +40,7 @@ func runCode(t *testing.T, cfg Config, src Source) (string, *Error) {
 		return out.String(), nil
 	}
 	var e *Error
-	require.True(t, errors.As(err, &e), "%T %v", err, err)
+	require.ErrorAs(t, err, &e, "%T %v", err, err)
 	return out.String(), e
 }
 

@@ -89,7 +89,7 @@ func (in *Interp) runItem(ctx context.Context, thread *starlark.Thread, u *unit,
 	err := in.cfg.Command(ctx, it.cmd.text)
 	var e *Error
 	if errors.As(err, &e) {
-		e.at(u.src, it.cmd.at)
+		_ = e.at(u.src, it.cmd.at)
 	}
 	return err
 }

@@ -54,7 +54,7 @@ func mapFn(c *call) (starlark.Value, error) {
 	if err := c.unpack("*function", &f, "*iterable", &list); err != nil {
 		return nil, err
 	}
-	return eachOf(c, list, func(v starlark.Value) (starlark.Value, error) {
+	return eachOf(list, func(v starlark.Value) (starlark.Value, error) {
 		return starlark.Call(c.thread, f, starlark.Tuple{v}, nil)
 	})
 }
@@ -65,7 +65,7 @@ func filterFn(c *call) (starlark.Value, error) {
 	if err := c.unpack("*function", &f, "*iterable", &list); err != nil {
 		return nil, err
 	}
-	return eachOf(c, list, func(v starlark.Value) (starlark.Value, error) {
+	return eachOf(list, func(v starlark.Value) (starlark.Value, error) {
 		keep := v
 		if f != nil {
 			var err error
@@ -81,7 +81,7 @@ func filterFn(c *call) (starlark.Value, error) {
 }
 
 // eachOf makes a list of what f gives for each value; nil is left out.
-func eachOf(c *call, list starlark.Iterable, f func(starlark.Value) (starlark.Value, error)) (starlark.Value, error) {
+func eachOf(list starlark.Iterable, f func(starlark.Value) (starlark.Value, error)) (starlark.Value, error) {
 	if err := guard(list); err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func TestAFileOfANewerVersionIsLeftAlone(t *testing.T) {
 	works(t, s)
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
-	assert.Equal(t, newer, string(data))
+	assert.JSONEq(t, newer, string(data))
 }
 
 func TestWithoutAPlaceToSaveItWorksInMemory(t *testing.T) {

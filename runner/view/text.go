@@ -142,7 +142,7 @@ func (r *Renderer) label(style Style, label string, width int) Line {
 // Expands prints the code that a command stands for.
 func (r *Renderer) Expands(code string) {
 	width := r.Width()
-	r.Print(r.Wrap(Join(gutter(width), S(Dim, SymStands+" ")), S(Code, code), width)...)
+	r.Print(r.Wrap(Join(gutter(width), S(Dim, SymStands+" ")), S(Code, r.Cut(code, maxMessage)), width)...)
 }
 
 // Code prints code as it stands, indented.

@@ -40,10 +40,14 @@ func (r *Renderer) Error(e Trouble) {
 	if e.Tag != "" {
 		text = Join(S(Bad, e.Kind), L(" ["), S(Name, e.Tag), L("] "))
 	}
-	text = Join(text, r.Sentence(e.Text))
+	text = Join(text, r.Sentence(words.Raw(r.Cut(r.Say(e.Text), maxMessage))))
 	lines = append(lines, r.Wrap(gutter(width), text, width)...)
 	r.Print(lines...)
 }
+
+// maxMessage is how many cells of an error are shown: it may quote what was
+// typed, which may be a megabyte.
+const maxMessage = 600
 
 // source is a line of code with a caret below one of its characters. A line
 // that is too wide is cut so that the character is in sight.

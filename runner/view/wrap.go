@@ -87,7 +87,9 @@ func (b *breaker) clusters() {
 		s, rest, bounds, state = uniseg.StepString(rest, state)
 		b.list = append(b.list, cluster{
 			start: at, end: at + len(s), width: bounds >> uniseg.ShiftWidth,
-			mayBreak: bounds&uniseg.MaskLine != uniseg.LineDontBreak,
+			// UAX #14 breaks after a solidus, for URLs. Here it stands in C/S and
+			// in "GET / HTTP/1.0", which are to stay whole.
+			mayBreak: bounds&uniseg.MaskLine != uniseg.LineDontBreak && s != "/",
 		})
 		at += len(s)
 	}
