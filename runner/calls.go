@@ -312,7 +312,7 @@ func expandSetblocking(s *Session, a Args) (string, error) {
 // expandTalk stands for the client's loop of the tutorial.
 func expandTalk(s *Session, a Args) (string, error) {
 	name, err := s.pick("talk", a.Target, isConnected)
-	return talkCode(name), err
+	return talkCode(name, s.lang()), err
 }
 
 func expandServe(_ *Session, a Args) (string, error) {

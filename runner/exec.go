@@ -58,7 +58,21 @@ func (s *Session) afterInput(ctx context.Context) {
 	s.settle(ctx)
 	s.report()
 	s.reportUnshown()
+	if w := s.walk; w != nil && w.stop == stopIntro && s.typedSomething() {
+		s.showStep() // whoever does not wait for Enter still gets to read it
+	}
 	s.checkQuietly()
+}
+
+// typedSomething reports whether the learner has made a call in this lab.
+func (s *Session) typedSomething() bool {
+	events, _ := s.bench.lab.Journal().Typed(netlab.Mark{})
+	for _, e := range events {
+		if e.By == netlab.Learner {
+			return true
+		}
+	}
+	return false
 }
 
 // patience is how long a call may wait before a word is said about it.

@@ -89,7 +89,7 @@ func Serve(ctx context.Context, out io.Writer, r *view.Renderer, kind string, va
 // TalkTCP connects to addr and holds a conversation: each line is sent, each
 // answer printed.
 func (s *Session) TalkTCP(ctx context.Context, addr netlab.Addr) error {
-	program := newSocketCode("phone", "tcp") + "\nphone.connect(" + tupleCode(addr) + ")\n" + talkCode("phone") + "\nphone.close()\n"
+	program := newSocketCode("phone", "tcp") + "\nphone.connect(" + tupleCode(addr) + ")\n" + talkCode("phone", s.lang()) + "\nphone.close()\n"
 	return s.talk(ctx, program)
 }
 

@@ -121,15 +121,16 @@ func tupleCode(a netlab.Addr) string {
 }
 
 // talkCode is the loop of the tutorial's client, with an end for each side.
-func talkCode(name string) string {
-	return strings.ReplaceAll(`while True:
+func talkCode(name string, lang words.Lang) string {
+	code := strings.ReplaceAll(`while True:
     msg = input(">>: ").strip()
     if not msg: continue
     if msg == "quit": break
     NAME.send(msg.encode("utf-8"))
     data = NAME.recv(1024)
     if not data:
-        print("the other side has hung up")
+        print(HUNGUP)
         break
     print(data.decode("utf-8", "backslashreplace"))`, "NAME", name)
+	return strings.ReplaceAll(code, "HUNGUP", pyText(lang.T("the other side has hung up")))
 }

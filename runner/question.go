@@ -6,6 +6,7 @@ import (
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner/check"
+	"github.com/socklab/socklab/runner/code"
 	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -37,7 +38,8 @@ func (s *Session) answers(line string) bool {
 }
 
 // isAnswer: a letter or a number for a choice, its words, a foreseen answer, a
-// number. A name that the learner has given to something is not.
+// number, or what is neither a command nor code. A name that the learner has
+// given to something is not.
 func (s *Session) isAnswer(q *lessons.Question, line string) bool {
 	line = strings.TrimSpace(line)
 	if s.bench.interp.Bound(line) || strings.Contains(line, "\n") {
@@ -46,8 +48,18 @@ func (s *Session) isAnswer(q *lessons.Question, line string) bool {
 	if _, _, known := q.Judge(line); known {
 		return true
 	}
-	_, err := strconv.ParseInt(line, 0, 64)
-	return err == nil
+	if _, err := strconv.ParseInt(line, 0, 64); err == nil {
+		return true
+	}
+	if isVerb(line) || code.ByLetters(line, isVerb) {
+		return false
+	}
+	if isName(line) {
+		_, known := s.bench.interp.Get(line)
+		return !known
+	}
+	// What is neither a command nor code can only be meant as an answer.
+	return code.Check(code.Source{Text: line}, isVerb) != nil && nearestVerb(line) == ""
 }
 
 // answer judges an answer to a quiz, or keeps it if it is a prediction.
@@ -65,26 +77,29 @@ func (s *Session) answer(q *lessons.Question, line string) {
 	}
 	right, reply, _ := q.Judge(line)
 	if !right {
+		if s.unclear(q, line) {
+			return
+		}
 		s.out.NotRight(reply)
 		s.out.Note(words.F("Try again, or `next` to go on."))
 		return
 	}
-	s.out.Right(joinSentences(reply, q.Explain))
+	if reply == "" {
+		s.out.Right(q.Explain)
+	} else {
+		s.out.Right(reply)
+		s.out.More(q.Explain)
+	}
 	s.closeQuestion()
 }
 
-// joinSentences puts sentences behind one another; a Chinese full stop has its
-// own space.
-func joinSentences(list ...string) string {
-	out := ""
-	for _, t := range list {
-		t = strings.TrimSpace(t)
-		if out != "" && t != "" && !strings.HasSuffix(out, "。") && !strings.HasSuffix(out, "！") && !strings.HasSuffix(out, "？") {
-			out += " "
-		}
-		out += t
+// unclear says so when a question with choices was answered with none of them.
+func (s *Session) unclear(q *lessons.Question, line string) bool {
+	if _, ok := q.Pick(line); ok || len(q.Choices) == 0 {
+		return false
 	}
-	return out
+	s.out.Note(words.F("Please choose one: %s.", s.letters(q)))
+	return true
 }
 
 func (s *Session) closeQuestion() {
@@ -116,11 +131,12 @@ func (s *Session) score() {
 	s.walk.guess = nil
 	said := g.question.Choices[g.choice]
 	if g.choice == right {
-		s.out.Right(joinSentences(s.lang().T("You had said so."), said.Say, g.question.Explain))
-		return
+		s.out.Right(s.lang().T("You had said so."))
+	} else {
+		s.out.NotRight(s.lang().T("You had said: %s. It was: %s.", bare(said.Text), bare(g.question.Choices[right].Text)))
 	}
-	s.out.NotRight(joinSentences(
-		s.lang().T("You had said: %s. It was: %s.", bare(said.Text), bare(g.question.Choices[right].Text)), said.Say, g.question.Explain))
+	s.out.More(said.Say)
+	s.out.More(g.question.Explain)
 }
 
 // bare is a choice's text without the mark at its end.

@@ -90,7 +90,7 @@ func (s *Session) tell(verdicts []check.Verdict) {
 			s.out.Held(v.Words)
 			news++
 		}
-		w.held[i] = w.held[i] || v.Held
+		w.held[i] = v.Held || w.held[i] && !w.guard[i]
 	}
 	if check.AllHeld(verdicts) {
 		s.pass()

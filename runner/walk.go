@@ -26,6 +26,7 @@ type walk struct {
 	task  *check.Task
 	facts []lessons.Fact
 	held  []bool // as last shown
+	guard []bool // holds from the start, and is to go on holding
 	done  bool   // the task is passed
 	shown bool   // its solution was seen first
 	hints int    // how many were given
@@ -67,7 +68,7 @@ func (s *Session) OpenLesson(ctx context.Context, lesson *lessons.Lesson, step s
 		index = i
 	}
 	s.walk = &walk{lesson: lesson, from: index, passed: map[string]bool{}}
-	if index > 0 {
+	if step != "" {
 		return s.goTo(ctx, index)
 	}
 	s.showIntro()
@@ -153,7 +154,14 @@ func (s *Session) prepare(ctx context.Context) error {
 	if err := s.compileTask(); err != nil {
 		return err
 	}
-	return s.runLab(ctx)
+	if err := s.runLab(ctx); err != nil {
+		return err
+	}
+	w.guard = make([]bool, len(w.facts))
+	for i, v := range s.verdicts() {
+		w.guard[i], w.held[i] = v.Held, v.Held
+	}
+	return nil
 }
 
 func (s *Session) runLab(ctx context.Context) error {

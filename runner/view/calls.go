@@ -30,7 +30,7 @@ func (s Sockets) Name(id int) string {
 	case !ok:
 		return ""
 	case info.Label != "":
-		return info.Label
+		return Clean(info.Label)
 	case info.Backlog >= 0:
 		return info.Local.String()
 	}
@@ -43,9 +43,9 @@ func Ends(info netlab.SocketInfo) string {
 	case info.Local.IsZero():
 		return ""
 	case info.Remote.IsZero():
-		return info.Local.String()
+		return Clean(info.Local.String())
 	}
-	return info.Local.String() + " " + SymPair + " " + info.Remote.String()
+	return Clean(info.Local.String()) + " " + SymPair + " " + Clean(info.Remote.String())
 }
 
 // Calls prints what calls did, a line each: "close(9) = 0   conn 127.0.0.1:80".
@@ -65,11 +65,12 @@ func (r *Renderer) callLines(e *netlab.Event, sockets Sockets) []Line {
 	lead := L("  ")
 	left := Join(lead, callLine(e))
 	if e.By == netlab.Server {
-		left = Join(lead, S(Dim, Pad(sockets.Name(e.Sock)+" "+SymBar, 0)+" "), callLine(e))
+		left = Join(lead, S(Dim, sockets.Name(e.Sock)+" "+SymBar+" "), callLine(e))
 	}
-	right := r.aside(e, sockets)
+	left = r.ready(left) // before it is measured
+	right := r.Sym(r.aside(e, sockets))
 	if right == "" {
-		return r.Wrap(nil, r.ready(left), r.Width())
+		return r.Wrap(nil, left, r.Width())
 	}
 	gap := max(callWidth-left.Width(), 2)
 	if left.Width()+gap+Width(right) > r.Width() && left.Width()+2+Width(right) <= r.Width() {
@@ -78,15 +79,18 @@ func (r *Renderer) callLines(e *netlab.Event, sockets Sockets) []Line {
 	if left.Width()+gap+Width(right) <= r.Width() {
 		return []Line{Join(left, L(strings.Repeat(" ", gap)), S(Dim, right))}
 	}
-	return append(r.Wrap(nil, r.ready(left), r.Width()), r.Wrap(L("      "), r.ready(S(Dim, right)), r.Width())...)
+	return append(r.Wrap(nil, left, r.Width()), r.Wrap(L("      "), S(Dim, right), r.Width())...)
 }
 
 // aside is what stands beside a call: who it was, and with whom.
 func (r *Renderer) aside(e *netlab.Event, sockets Sockets) string {
 	var parts []string
 	info, ok := sockets[e.Sock]
+	if ok && e.Op == netlab.OpSocket {
+		info.Local, info.Remote = netlab.Addr{}, netlab.Addr{} // it had none yet
+	}
 	if ok && e.By != netlab.Server {
-		parts = append(parts, strings.TrimSpace(info.Label+" "+Ends(info)))
+		parts = append(parts, strings.TrimSpace(Clean(info.Label)+" "+Ends(info)))
 	}
 	if e.EOF() {
 		parts = append(parts, r.Say(words.F("end of the stream")))
@@ -104,11 +108,15 @@ func callLine(e *netlab.Event) Line {
 	switch e.Op {
 	case netlab.OpRecv, netlab.OpRecvfrom:
 		line = Join(line, L(" "+bytesText(e.Data, e.N)))
+	case netlab.OpGetsockopt:
+		if len(e.Data) > 0 {
+			line = Join(line, L(" "+bytesText(e.Data, e.N)))
+		}
 	}
 	switch e.Op {
 	case netlab.OpAccept, netlab.OpRecvfrom, netlab.OpGetsockname, netlab.OpGetpeername:
 		if !e.Addr.IsZero() {
-			line = Join(line, L(" "+e.Addr.String()))
+			line = Join(line, L(" "+Clean(e.Addr.String())))
 		}
 	}
 	return line
@@ -146,13 +154,13 @@ func callArgs(e *netlab.Event) string {
 	case netlab.OpSocket:
 		return familyName(e.A) + ", " + typeName(e.B)
 	case netlab.OpBind, netlab.OpConnect:
-		return fd + ", " + e.Addr.String()
+		return fd + ", " + Clean(e.Addr.String())
 	case netlab.OpListen:
 		return fd + ", " + strconv.Itoa(e.A)
 	case netlab.OpSend:
 		return fd + ", " + sendText(e)
 	case netlab.OpSendto:
-		return fd + ", " + sendText(e) + ", " + e.Addr.String()
+		return fd + ", " + sendText(e) + ", " + Clean(e.Addr.String())
 	case netlab.OpRecv, netlab.OpRecvfrom:
 		return fd + ", " + strconv.Itoa(e.A)
 	case netlab.OpShutdown:
@@ -165,21 +173,22 @@ func callArgs(e *netlab.Event) string {
 	return fd
 }
 
-// sendText shows what was sent; of a send that failed only its size is known.
+// sendText shows what was sent; of a send that sent nothing only its size is
+// known. A sendall that failed may have sent a part.
 func sendText(e *netlab.Event) string {
-	if e.Outcome != netlab.OK {
-		return strconv.Itoa(e.A) + " bytes"
+	if e.Outcome != netlab.OK && e.N == 0 {
+		return countBytes(e.A)
 	}
 	text := bytesText(e.Data, e.N)
 	if e.N < e.A {
-		text += fmt.Sprintf(" of %d bytes", e.A)
+		text += " of " + countBytes(e.A)
 	}
 	return text
 }
 
 func optionValue(e *netlab.Event) string {
 	if len(e.Data) > 0 {
-		return BytesLiteral(e.Data)
+		return bytesText(e.Data, len(e.Data))
 	}
 	return strconv.Itoa(e.N)
 }
@@ -192,7 +201,7 @@ func bytesText(p []byte, n int) string {
 	if len(p) <= bytesShown && n <= len(p) {
 		return BytesLiteral(p)
 	}
-	return fmt.Sprintf("%s%s (%d bytes)", BytesLiteral(p[:min(len(p), bytesShown)]), SymEllipsis, n)
+	return BytesLiteral(p[:min(len(p), bytesShown)]) + SymEllipsis + " (" + countBytes(n) + ")"
 }
 
 // BytesLiteral writes bytes as Python prints them: b'\x00hi\n'.

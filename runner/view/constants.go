@@ -3,8 +3,11 @@ package view
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
 )
 
 // The names of the numbers in calls, as the man pages write them.
@@ -48,6 +51,54 @@ var socketOptions = map[int]string{
 	unix.SO_LINGER: "SO_LINGER", unix.SO_RCVBUF: "SO_RCVBUF", unix.SO_SNDBUF: "SO_SNDBUF",
 	unix.SO_BROADCAST: "SO_BROADCAST", unix.SO_ERROR: "SO_ERROR", unix.SO_TYPE: "SO_TYPE",
 	unix.SO_RCVTIMEO: "SO_RCVTIMEO", unix.SO_SNDTIMEO: "SO_SNDTIMEO",
+}
+
+// messageFlagNames are the flags of send and recv, in strace's order.
+var messageFlagNames = []struct {
+	bit  int
+	name string
+}{
+	{unix.MSG_OOB, "MSG_OOB"}, {unix.MSG_PEEK, "MSG_PEEK"}, {unix.MSG_DONTROUTE, "MSG_DONTROUTE"},
+	{unix.MSG_TRUNC, "MSG_TRUNC"}, {unix.MSG_DONTWAIT, "MSG_DONTWAIT"}, {unix.MSG_WAITALL, "MSG_WAITALL"},
+	{unix.MSG_NOSIGNAL, "MSG_NOSIGNAL"},
+}
+
+func messageFlags(n int) string {
+	var names []string
+	for _, f := range messageFlagNames {
+		if n&f.bit != 0 {
+			names = append(names, f.name)
+			n &^= f.bit
+		}
+	}
+	if n != 0 || len(names) == 0 {
+		names = append(names, hex(n))
+	}
+	return strings.Join(names, "|")
+}
+
+func hex(n int) string {
+	if n == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%#x", n)
+}
+
+func protocolName(n int) string {
+	switch n {
+	case unix.IPPROTO_IP:
+		return "IPPROTO_IP"
+	case unix.IPPROTO_TCP:
+		return "IPPROTO_TCP"
+	case unix.IPPROTO_UDP:
+		return "IPPROTO_UDP"
+	}
+	return strconv.Itoa(n)
+}
+
+// straceOption is optionName in strace's words, which has SOL_TCP.
+func straceOption(e *netlab.Event) string {
+	return strings.Replace(optionName(e.A, e.B), "IPPROTO_", "SOL_", 1)
 }
 
 var tcpOptions = map[int]string{unix.TCP_NODELAY: "TCP_NODELAY", unix.TCP_MAXSEG: "TCP_MAXSEG"}

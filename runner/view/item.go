@@ -52,6 +52,13 @@ func (r *Renderer) Held(fact string) {
 	r.Print(r.Wrap(Join(gutter(width), mark, L("  ")), r.Inline(fact), width)...)
 }
 
+// More prints Markdown that goes on under a label, such as an explanation.
+func (r *Renderer) More(md string) {
+	if md != "" {
+		r.labelled(Plain, "", r.Inline(md))
+	}
+}
+
 // Good prints a sentence that is good news.
 func (r *Renderer) Good(t words.Text) {
 	width := r.Width()

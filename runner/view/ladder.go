@@ -2,11 +2,9 @@ package view
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 	"time"
 
-	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/words"
 )
 
@@ -15,6 +13,8 @@ import (
 type Rung struct {
 	Left, Right string        // calls, outside the ladder
 	Segment     string        // "SYN", "5 bytes": "" if nothing crossed
+	Data        bool          // the segment carries bytes
+	Bytes       int           // how many
 	ToRight     bool          // which way it went
 	At          time.Duration // since the first rung
 }
@@ -25,108 +25,6 @@ type Ladder struct {
 	Left, Right string
 	Rungs       []Rung
 	Evidence    []words.Text
-}
-
-// BuildLadder infers the ladder of the connection between two sockets of a
-// lab. right may be an end outside the lab, with ID 0: then it has no events.
-func BuildLadder(events []netlab.Event, left, right netlab.SocketInfo) Ladder {
-	l := Ladder{
-		Left:  strings.TrimSpace(left.Label + " " + portText(left)),
-		Right: strings.TrimSpace(right.Label + " " + portText(right)),
-	}
-	var mine []*netlab.Event
-	for i := range events {
-		e := &events[i]
-		atRight := right.ID != 0 && (e.Sock == right.ID || e.Op == netlab.OpAccept && e.Other == right.ID)
-		if e.Sock == left.ID || atRight {
-			mine = append(mine, e)
-		}
-	}
-	sort.SliceStable(mine, func(a, b int) bool { return mine[a].Cause() < mine[b].Cause() })
-	tcp := KindName(left) == "TCP"
-	for _, e := range mine {
-		for _, rung := range rungs(e, e.Sock == left.ID, tcp) {
-			rung.At = e.Cause() - mine[0].Cause()
-			l.Rungs = append(l.Rungs, rung)
-		}
-	}
-	return l
-}
-
-func portText(s netlab.SocketInfo) string {
-	if s.Local.Port == 0 {
-		return s.Local.String()
-	}
-	return fmt.Sprint(s.Local.Port)
-}
-
-// rungs says what a call let cross the wire.
-func rungs(e *netlab.Event, atLeft, tcp bool) []Rung {
-	call := func(segment string) Rung {
-		text := shortCall(e)
-		if atLeft {
-			return Rung{Left: text, Segment: segment, ToRight: true}
-		}
-		return Rung{Right: text, Segment: segment}
-	}
-	switch e.Op {
-	case netlab.OpConnect:
-		if !tcp {
-			return []Rung{call("")}
-		}
-		return connectRungs(e, call)
-	case netlab.OpSend, netlab.OpSendto:
-		if e.Outcome == netlab.OK && e.N > 0 {
-			return []Rung{call(countBytes(e.N))}
-		}
-		return []Rung{call("")}
-	case netlab.OpClose:
-		if !tcp {
-			return []Rung{call("")}
-		}
-		return []Rung{call("FIN")}
-	case netlab.OpShutdown:
-		if tcp && e.A != 0 && e.Outcome == netlab.OK {
-			return []Rung{call("FIN")}
-		}
-		return []Rung{call("")}
-	case netlab.OpAccept, netlab.OpRecv, netlab.OpRecvfrom:
-		return []Rung{call("")}
-	}
-	return nil
-}
-
-func connectRungs(e *netlab.Event, call func(string) Rung) []Rung {
-	switch {
-	case e.Outcome == netlab.OK:
-		return []Rung{call("SYN"), {Segment: "SYN, ACK"}, {Segment: "ACK", ToRight: true}}
-	case e.Errno != 0 && FailureName(e) == "ECONNREFUSED":
-		return []Rung{call("SYN"), {Segment: "RST, ACK"}}
-	}
-	return []Rung{call("SYN")}
-}
-
-func countBytes(n int) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", n)
-}
-
-// shortCall is a call as it stands beside the ladder.
-func shortCall(e *netlab.Event) string {
-	text := e.Op.String()
-	if e.Outcome != netlab.OK {
-		return text + " " + FailureName(e)
-	}
-	switch e.Op {
-	case netlab.OpSend, netlab.OpRecv, netlab.OpSendto, netlab.OpRecvfrom:
-		if e.EOF() {
-			return text + " b''"
-		}
-		return text + " " + fmt.Sprint(e.N)
-	}
-	return text
 }
 
 // ladderMin is the narrowest terminal in which the two ends stand side by
@@ -146,37 +44,60 @@ func (r *Renderer) Ladder(l Ladder) {
 	}
 }
 
+// The columns of the picture: a call, the wire, a call.
+const (
+	ladderSide = 20
+	ladderWire = 22
+)
+
 func (r *Renderer) ladderPicture(l Ladder) {
-	const side, middle = 18, 26
-	r.Print(Join(S(Heading, Pad("  "+Cut(l.Left, side-2, SymEllipsis), side+2)), L(strings.Repeat(" ", middle-2)), S(Heading, l.Right)))
+	side := ladderSide
+	if r.Width() < 80 {
+		side -= 3
+	}
+	left, right := r.Cut(Clean(l.Left), side), r.Cut(Clean(l.Right), side)
+	r.Print(trimRight(Join(S(Heading, Pad(left, side)), L(spaces(ladderWire)+"    "), S(Heading, right))))
 	for _, rung := range l.Rungs {
-		arrow := strings.Repeat(" ", middle)
+		arrow := L(spaces(ladderWire))
 		if rung.Segment != "" {
-			arrow = arrowText(rung.Segment, rung.ToRight, middle)
+			arrow = S(Accent, r.arrow(r.segment(rung), rung.ToRight))
 		}
-		moment := ""
-		if rung.Left != "" || rung.Right != "" {
-			moment = fmt.Sprintf("%9.3f ms", float64(rung.At.Microseconds())/1000)
+		line := Join(S(Code, PadLeft(r.Cut(rung.Left, side), side)), L(" "+SymBar), arrow, L(SymBar))
+		if rung.Left+rung.Right == "" {
+			r.Print(line)
+			continue
 		}
-		line := Join(
-			S(Code, PadLeft(Cut(rung.Left, side-2, SymEllipsis), side-2)), L("  "+SymBar), S(Accent, arrow), L(SymBar),
-		)
-		if right := Pad("  "+Cut(rung.Right, side-4, SymEllipsis), side-2); moment != "" && line.Width()+Width(right+moment) <= r.Width() {
-			line = Join(line, S(Code, right), S(Dim, moment))
-		} else if rung.Right != "" {
-			line = Join(line, S(Code, "  "+Cut(rung.Right, side-4, SymEllipsis)))
+		call := " " + r.Cut(rung.Right, side)
+		moment := fmt.Sprintf("%9.3f ms", float64(rung.At.Microseconds())/1000)
+		if full := Join(line, S(Code, Pad(call, side+1)), S(Dim, moment)); full.Width() <= r.Width() {
+			r.Print(full)
+		} else {
+			r.Print(trimRight(Join(line, S(Code, call))))
 		}
-		r.Print(line)
 	}
 }
 
-func arrowText(segment string, toRight bool, width int) string {
-	text := strings.Repeat(SymRule, 2) + " " + segment + " "
-	if toRight {
-		return text + strings.Repeat(SymRule, width-1-Width(text)) + SymRight
+// segment is what crossed, in the renderer's language.
+func (r *Renderer) segment(rung Rung) string {
+	switch {
+	case rung.Data && rung.Bytes == 1:
+		return r.Say(words.F("1 byte"))
+	case rung.Data:
+		return r.Say(words.F("%d bytes", rung.Bytes))
+	case rung.Segment == finOrReset:
+		return r.Say(words.F("FIN or RST"))
 	}
-	text = " " + segment + " " + strings.Repeat(SymRule, 2)
-	return SymLeft + strings.Repeat(SymRule, width-1-Width(text)) + text
+	return rung.Segment
+}
+
+func (r *Renderer) arrow(segment string, toRight bool) string {
+	segment = r.Cut(segment, ladderWire-6)
+	text := " " + segment + " "
+	rest := strings.Repeat(SymRule, max(ladderWire-3-Width(text), 0))
+	if toRight {
+		return SymRule + SymRule + text + rest + SymRight
+	}
+	return SymLeft + rest + text + SymRule + SymRule
 }
 
 func (r *Renderer) ladderSentences(l Ladder) {
@@ -192,9 +113,9 @@ func (r *Renderer) ladderSentences(l Ladder) {
 		case rung.Segment == "":
 			text = l.Right + ": " + call
 		case call == "":
-			text = r.Say(words.F("%s from %s to %s", rung.Segment, from, to))
+			text = r.Say(words.F("%s from %s to %s", r.segment(rung), from, to))
 		default:
-			text = r.Say(words.F("%s: %s sends %s to %s", call, from, rung.Segment, to))
+			text = r.Say(words.F("%s: %s sends %s to %s", call, from, r.segment(rung), to))
 		}
 		r.Print(r.Wrap(L(fmt.Sprintf("%3d. ", i+1)), r.ready(L(text)), r.Width())...)
 	}

@@ -22,8 +22,8 @@ func (r *Renderer) Sockets(list []netlab.SocketInfo, now time.Duration) {
 	var lines []Line
 	for _, s := range list {
 		head := Join(
-			L("  "+PadLeft(fdText(s), 3)+"  "), S(Name, Pad(Cut(orDash(s.Label), 10, SymEllipsis), 10)+" "),
-			L(Pad(KindName(s), 5)), L(Pad(stateText(s), 12)+" "),
+			L("  "+PadLeft(fdText(s), 3)+"  "), S(Name, Pad(r.Cut(orDash(Clean(s.Label)), 10), 10)+" "),
+			L(Pad(KindName(s), 5)), L(Pad(r.stateText(s), 12)+" "),
 		)
 		text := Join(L(Ends(s)), S(Dim, r.remarks(s, now)))
 		if r.Width() < 60 {
@@ -57,18 +57,18 @@ func KindName(s netlab.SocketInfo) string {
 }
 
 // stateText is the kernel's state; where there is none, what is known.
-func stateText(s netlab.SocketInfo) string {
+func (r *Renderer) stateText(s netlab.SocketInfo) string {
 	switch {
 	case s.Closed:
-		return "closed"
+		return r.Say(words.F("closed"))
 	case s.State != kernel.Unknown:
 		return s.State.String()
 	case s.Backlog >= 0:
 		return kernel.Listen.String()
 	case !s.Remote.IsZero():
-		return "connected"
+		return r.Say(words.F("connected"))
 	case !s.Local.IsZero() && (s.Local.Port != 0 || s.Local.Path != ""):
-		return "bound"
+		return r.Say(words.F("bound"))
 	}
 	return orDash("")
 }
@@ -103,41 +103,64 @@ func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 // sees it, which are mirror images. Of an end outside the lab only the
 // addresses are known.
 func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo) {
-	farName := r.Say(words.F("the other end"))
+	farName, nearName := r.Say(words.F("the other end")), r.Say(words.F("this end"))
 	if far != nil && far.Label != "" {
-		farName = far.Label
+		farName = Clean(far.Label)
 	}
-	nearName := near.Label
-	if nearName == "" {
-		nearName = r.Say(words.F("this end"))
+	if near.Label != "" {
+		nearName = Clean(near.Label)
 	}
-	remote := near.Remote.String()
-	if remote == "" {
-		remote = r.Say(words.F("nobody yet"))
+	local, remote, mirrored := orDash(Clean(near.Local.String())), Clean(near.Remote.String()), ""
+	if near.Remote.IsZero() {
+		remote, farName = r.Say(words.F("nobody yet")), ""
+	} else {
+		mirrored = local
 	}
-	rows := [][3]string{
-		{"", nearName, farName},
-		{"getsockname()", near.Local.String(), remote},
-		{"getpeername()", remote, near.Local.String()},
+	rows := [][3]string{{"", nearName, farName}, {"getsockname()", local, remote}, {"getpeername()", remote, mirrored}}
+	if near.Remote.IsZero() {
+		rows[1][2] = ""
 	}
-	if r.Width() < 60 {
-		for _, side := range []int{1, 2} {
-			r.Print(Join(L("  "), S(Heading, rows[0][side])))
-			for _, row := range rows[1:] {
-				r.Print(r.Wrap(L("    "), L(row[0]+" "+row[side]), r.Width())...)
-			}
-		}
-		return
+	if lines, ok := r.cardTable(rows); ok {
+		r.Print(lines...)
+	} else {
+		r.cardList(rows)
 	}
+	if far == nil && !near.Remote.IsZero() {
+		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its row is what it would say"))), r.Width())...)
+	}
+}
+
+// cardTable sets the ends side by side, if there is room for that.
+func (r *Renderer) cardTable(rows [][3]string) ([]Line, bool) {
+	column := 24
+	for _, row := range rows {
+		column = max(column, Width(r.Sym(row[1]))+2)
+	}
+	var lines []Line
 	for i, row := range rows {
 		style := Plain
 		if i == 0 {
 			style = Heading
 		}
-		r.Print(Join(L("  "+Pad(row[0], 15)), S(style, Pad(row[1], 24)), S(style, row[2])))
+		line := trimRight(r.ready(Join(L("  "+Pad(row[0], 15)), S(style, Pad(r.Sym(row[1]), column)), S(style, row[2]))))
+		if r.Width() < 60 || line.Width() > r.Width() {
+			return nil, false
+		}
+		lines = append(lines, line)
 	}
-	if far == nil && !near.Remote.IsZero() {
-		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its row is what it would say"))), r.Width())...)
+	return lines, true
+}
+
+// cardList sets them one below the other.
+func (r *Renderer) cardList(rows [][3]string) {
+	for _, side := range []int{1, 2} {
+		if rows[0][side] == "" {
+			continue
+		}
+		r.Print(r.Wrap(L("  "), S(Heading, rows[0][side]), r.Width())...)
+		for _, row := range rows[1:] {
+			r.Print(r.Wrap(L("    "), L(row[0]+" "+row[side]), r.Width())...)
+		}
 	}
 }
 

@@ -1,5 +1,7 @@
 package view
 
+import "strings"
+
 // FactLine is one fact of a task, as it is shown.
 type FactLine struct {
 	Held  bool
@@ -64,7 +66,10 @@ func (r *Renderer) factMore(lead Line, f FactLine, width int) []Line {
 		if text == "" {
 			return
 		}
-		head := Join(r.factIndent(lead, width), S(Dim, label+" "))
+		if !strings.HasSuffix(label, "：") { // which brings its own space
+			label += " "
+		}
+		head := Join(r.factIndent(lead, width), S(Dim, label))
 		lines = append(lines, r.Wrap(head, r.Inline(text), width)...)
 	}
 	add(lang.T("seen:"), f.Seen)

@@ -60,31 +60,34 @@ func straceArgs(e *netlab.Event) string {
 	fd := strconv.Itoa(e.FD)
 	switch e.Op {
 	case netlab.OpSocket:
-		return familyName(e.A) + ", " + typeName(e.B) + "|SOCK_CLOEXEC|SOCK_NONBLOCK, IPPROTO_IP"
+		return familyName(e.A) + ", " + typeName(e.B) + "|SOCK_CLOEXEC|SOCK_NONBLOCK, " + protocolName(e.Flags)
 	case netlab.OpBind, netlab.OpConnect:
 		return fd + ", " + sockaddr(e.Addr) + ", " + sockaddrLen(e.Addr)
 	case netlab.OpAccept:
-		return fd + ", " + sockaddr(e.Addr) + ", [" + sockaddrLen(e.Addr) + "], SOCK_CLOEXEC|SOCK_NONBLOCK"
+		return fd + ", " + answeredAddr(e) + ", SOCK_CLOEXEC|SOCK_NONBLOCK"
 	case netlab.OpGetsockname, netlab.OpGetpeername:
-		return fd + ", " + sockaddr(e.Addr) + ", [" + sockaddrLen(e.Addr) + "]"
+		return fd + ", " + answeredAddr(e)
 	case netlab.OpSend:
-		return fmt.Sprintf("%s, %s, %d, MSG_NOSIGNAL, NULL, 0", fd, straceBytes(e), e.A)
+		return fmt.Sprintf("%s, %s, %d, %s, NULL, 0", fd, straceBytes(e), e.A, messageFlags(e.Flags|unix.MSG_NOSIGNAL))
 	case netlab.OpSendto:
-		return fmt.Sprintf("%s, {msg_name=%s, msg_iov=[{%s, %d}]}, 0", fd, sockaddr(e.Addr), straceBytes(e), e.A)
+		return fd + ", " + messageHeader(e, e.A) + ", " + messageFlags(e.Flags)
 	case netlab.OpRecv:
-		return fmt.Sprintf("%s, %s, %d, 0, NULL, NULL", fd, straceBytes(e), e.A)
+		return fmt.Sprintf("%s, %s, %d, %s, NULL, NULL", fd, straceBytes(e), e.A, messageFlags(e.Flags))
 	case netlab.OpRecvfrom:
-		return fmt.Sprintf("%s, {msg_name=%s, msg_iov=[{%s, %d}]}, 0", fd, sockaddr(e.Addr), straceBytes(e), e.A)
+		return fd + ", " + messageHeader(e, e.A) + ", " + messageFlags(e.Flags)
 	case netlab.OpSetsockopt:
 		if len(e.Data) > 0 {
-			return fmt.Sprintf("%s, %s, %s, %d", fd, optionName(e.A, e.B), cString(e.Data, len(e.Data)), len(e.Data))
+			return fmt.Sprintf("%s, %s, %s, %d", fd, straceOption(e), cString(e.Data, len(e.Data)), len(e.Data))
 		}
-		return fmt.Sprintf("%s, %s, [%d], 4", fd, optionName(e.A, e.B), e.N)
+		return fmt.Sprintf("%s, %s, [%d], 4", fd, straceOption(e), e.N)
 	case netlab.OpGetsockopt:
-		if len(e.Data) > 0 {
-			return fmt.Sprintf("%s, %s, %s, [%d]", fd, optionName(e.A, e.B), cString(e.Data, len(e.Data)), len(e.Data))
+		switch {
+		case e.Outcome != netlab.OK:
+			return fd + ", " + straceOption(e) + ", ..."
+		case len(e.Data) > 0:
+			return fmt.Sprintf("%s, %s, %s, [%d]", fd, straceOption(e), cString(e.Data, len(e.Data)), len(e.Data))
 		}
-		return fmt.Sprintf("%s, %s, [%d], [4]", fd, optionName(e.A, e.B), e.N)
+		return fmt.Sprintf("%s, %s, [%d], [4]", fd, straceOption(e), e.N)
 	case netlab.OpFcntl:
 		return fd + ", F_DUPFD_CLOEXEC, 0"
 	}
@@ -110,17 +113,35 @@ func straceResult(e *netlab.Event) string {
 
 func straceBytes(e *netlab.Event) string {
 	if e.Outcome != netlab.OK && len(e.Data) == 0 {
-		return `""...`
+		return "..."
 	}
 	return cString(e.Data, e.N)
 }
 
-// cString is a C literal of the first 32 bytes, as strace cuts them.
+// answeredAddr is where the kernel writes an address and its length; a call
+// that failed has written none.
+func answeredAddr(e *netlab.Event) string {
+	if e.Outcome != netlab.OK {
+		return "..."
+	}
+	return sockaddr(e.Addr) + ", [" + sockaddrLen(e.Addr) + "]"
+}
+
+// messageHeader is the msghdr of sendmsg and recvmsg. recvmsg is given e.B,
+// the flags that the kernel has set.
+func messageHeader(e *netlab.Event, size int) string {
+	return fmt.Sprintf("{msg_name=%s, msg_namelen=%s, msg_iov=[{iov_base=%s, iov_len=%d}], msg_iovlen=1, msg_controllen=0, msg_flags=%s}",
+		sockaddr(e.Addr), sockaddrLen(e.Addr), straceBytes(e), size, messageFlags(e.B))
+}
+
+// cString is a C literal of the first 32 bytes, as strace cuts them: what
+// cannot be printed is octal, as short as the next character permits.
 func cString(p []byte, n int) string {
 	const most = 32
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, c := range p[:min(len(p), most)] {
+	p = p[:min(len(p), n)]
+	for i, c := range p[:min(len(p), most)] {
 		switch {
 		case c == '"' || c == '\\':
 			b.WriteByte('\\')
@@ -131,10 +152,16 @@ func cString(p []byte, n int) string {
 			b.WriteString(`\r`)
 		case c == '\t':
 			b.WriteString(`\t`)
-		case c < ' ' || c >= 0x7f:
-			fmt.Fprintf(&b, `\x%02x`, c)
-		default:
+		case c == '\v':
+			b.WriteString(`\v`)
+		case c == '\f':
+			b.WriteString(`\f`)
+		case c >= ' ' && c < 0x7f:
 			b.WriteByte(c)
+		case i+1 < len(p) && '0' <= p[i+1] && p[i+1] <= '9':
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			fmt.Fprintf(&b, `\%o`, c)
 		}
 	}
 	b.WriteByte('"')
@@ -149,9 +176,16 @@ func sockaddr(a netlab.Addr) string {
 	case unix.AF_INET:
 		return fmt.Sprintf(`{sa_family=AF_INET, sin_port=htons(%d), sin_addr=inet_addr("%s")}`, a.Port, a.IP)
 	case unix.AF_INET6:
-		return fmt.Sprintf(`{sa_family=AF_INET6, sin6_port=htons(%d), inet_pton(AF_INET6, "%s")}`, a.Port, a.IP)
+		return fmt.Sprintf(`{sa_family=AF_INET6, sin6_port=htons(%d), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "%s", &sin6_addr), sin6_scope_id=%d}`,
+			a.Port, a.IP, a.Scope)
 	case unix.AF_UNIX:
-		return fmt.Sprintf(`{sa_family=AF_UNIX, sun_path=%s}`, strconv.Quote(a.String()))
+		switch {
+		case a.Path == "":
+			return "{sa_family=AF_UNIX}"
+		case a.Path[0] == 0:
+			return `{sa_family=AF_UNIX, sun_path=@` + strconv.Quote(a.Path[1:]) + `}`
+		}
+		return `{sa_family=AF_UNIX, sun_path=` + strconv.Quote(a.Path) + `}`
 	}
 	return "NULL"
 }
@@ -163,6 +197,12 @@ func sockaddrLen(a netlab.Addr) string {
 	case unix.AF_INET6:
 		return "28"
 	case unix.AF_UNIX:
+		switch {
+		case a.Path == "":
+			return "2"
+		case a.Path[0] == 0: // an abstract name has no NUL behind it
+			return strconv.Itoa(2 + len(a.Path))
+		}
 		return strconv.Itoa(3 + len(a.Path))
 	}
 	return "0"
