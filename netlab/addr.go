@@ -2,9 +2,10 @@ package netlab
 
 import (
 	"fmt"
-	"net"
 	"net/netip"
+	"os"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -29,17 +30,17 @@ func InetAddr(ip netip.Addr, port int) Addr {
 	return Addr{Family: family, IP: ip.WithZone(""), Port: port, Scope: scopeOf(ip.Zone())}
 }
 
+// scopeOf is the number of an interface; Linux tells it in sysfs.
 func scopeOf(zone string) uint32 {
-	if zone == "" {
-		return 0
-	}
 	if n, err := strconv.ParseUint(zone, 10, 32); err == nil {
 		return uint32(n)
 	}
-	if i, err := net.InterfaceByName(zone); err == nil {
-		return uint32(i.Index)
+	if zone == "" || strings.Contains(zone, "/") {
+		return 0
 	}
-	return 0
+	index, _ := os.ReadFile("/sys/class/net/" + zone + "/ifindex")
+	n, _ := strconv.ParseUint(strings.TrimSpace(string(index)), 10, 32)
+	return uint32(n)
 }
 
 // UnixAddr makes an address of AF_UNIX.
@@ -120,10 +121,11 @@ func addrOf(sa unix.Sockaddr) Addr {
 // a slash in it, a path. HOST is a literal address or localhost: names are not
 // looked up, so nothing leaves this machine.
 func ParseAddr(s string) (Addr, error) {
-	for _, r := range s {
-		if r == '/' {
-			return UnixAddr(s), nil
+	if strings.Contains(s, "/") {
+		if strings.Contains(s, "\x00") {
+			return Addr{}, fmt.Errorf("netlab: path %q: a path has no NUL", s)
 		}
+		return UnixAddr(s), nil
 	}
 	host, port, err := splitHostPort(s)
 	if err != nil {

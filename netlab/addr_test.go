@@ -27,7 +27,7 @@ func TestParseAddr(t *testing.T) {
 	bad := map[string]string{
 		"": "write HOST:PORT", "80": "write HOST:PORT", "localhost": "write HOST:PORT", "127.0.0.1:": "a port is a number",
 		"127.0.0.1:65536": "a port is a number", "127.0.0.1:-1": "a port is a number", "127.0.0.1:+80": "a port is a number", "127.0.0.1:8O": "a port is a number",
-		"example.org:80": "write an address", "127.1:80": "write an address", "[::1:80": "write an address", "[::1]": "a port is a number",
+		"example.org:80": "write an address", "/a\x00b": "no NUL", "127.1:80": "write an address", "[::1:80": "write an address", "[::1]": "a port is a number",
 	}
 	for in, want := range bad {
 		_, err := netlab.ParseAddr(in)

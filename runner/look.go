@@ -76,7 +76,9 @@ func openSockets(lab *netlab.Lab) []netlab.SocketInfo {
 func (s *Session) addressCard(sock *netlab.Socket) error {
 	near := sock.Info()
 	s.out.Sockets([]netlab.SocketInfo{near}, s.bench.lab.Now())
-	s.out.Card(near, farEnd(s.bench.lab.Sockets(), near))
+	all := s.bench.lab.Sockets()
+	far := farEnd(all, near)
+	s.out.Card(near, far, far == nil && isQueued(all, near))
 	if info, err := sock.TCPInfo(); err == nil && info.SegsOut > 0 {
 		s.out.Counters(sock.Label(), info)
 	}
@@ -85,7 +87,7 @@ func (s *Session) addressCard(sock *netlab.Socket) error {
 
 // farEnd is the socket of the lab at the other end of a connection.
 func farEnd(all []netlab.SocketInfo, near netlab.SocketInfo) *netlab.SocketInfo {
-	if near.Remote.IsZero() || near.Local.IsZero() {
+	if !isPeered(near) || near.Local.IsZero() {
 		return nil
 	}
 	for i := len(all) - 1; i >= 0; i-- {
@@ -95,6 +97,17 @@ func farEnd(all []netlab.SocketInfo, near netlab.SocketInfo) *netlab.SocketInfo 
 		}
 	}
 	return nil
+}
+
+// isQueued reports whether a listener of the lab holds the other end of a
+// connection, because nobody has accepted it yet.
+func isQueued(all []netlab.SocketInfo, near netlab.SocketInfo) bool {
+	for _, i := range all {
+		if isListening(i) && i.Queued > 0 && i.Local == near.Remote {
+			return true
+		}
+	}
+	return false
 }
 
 func lookServers(_ context.Context, s *Session, a Args) error {

@@ -120,7 +120,7 @@ func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 			return &fact{held: true, at: e.Cause()}
 		}
 	}
-	return &fact{seen: t.instead(f, n, last), try: advice[f.op]}
+	return &fact{seen: t.instead(f, n, last), try: f.advice()}
 }
 
 func (t *Task) instead(f filter, n int, last *netlab.Event) words.Text {

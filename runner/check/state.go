@@ -120,7 +120,7 @@ func (t *Task) waiting(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tu
 	if err != nil {
 		return nil, err
 	}
-	f := &fact{seen: words.F("no %s is waiting", op), try: advice[want.op]}
+	f := &fact{seen: words.F("no %s is waiting", op), try: want.advice()}
 	for _, s := range t.view.sockets {
 		f.held = f.held || match(s) && (s.Waiting == want.op || want.relative(s.Waiting))
 	}

@@ -70,7 +70,7 @@ func (t *Task) find(f filter, want []byte) *fact {
 			streams[e.Sock] = nil
 		}
 	}
-	out := &fact{try: advice[f.op]}
+	out := &fact{try: f.advice()}
 	switch {
 	case n > 0:
 		out.seen = words.F("%d of %d", n, f.times)

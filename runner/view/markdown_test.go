@@ -81,9 +81,9 @@ Hang up *first*
 
 A paragraph with
 *strong*, `+"`code`"+` and
-a link (https://
-x.org/y), on two
-lines.
+a link
+(https://x.org/y),
+on two lines.
 A new line & an
 entity. Use <name>.
 

@@ -101,8 +101,8 @@ func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 
 // Card prints the address card of a connection: both ends as each of them
 // sees it, which are mirror images. Of an end outside the lab only the
-// addresses are known.
-func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo) {
+// addresses are known; queued says that nobody has accepted it yet.
+func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo, queued bool) {
 	farName, nearName := r.Say(words.F("the other end")), r.Say(words.F("this end"))
 	if far != nil && far.Label != "" {
 		farName = Clean(far.Label)
@@ -125,8 +125,11 @@ func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo) {
 	} else {
 		r.cardList(rows)
 	}
-	if far == nil && !near.Remote.IsZero() {
-		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its row is what it would say"))), r.Width())...)
+	switch {
+	case queued:
+		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("nobody has accepted it yet: the other end waits in the accept queue"))), r.Width())...)
+	case far == nil && !near.Remote.IsZero():
+		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its column is what it would say"))), r.Width())...)
 	}
 }
 

@@ -35,7 +35,7 @@ is listening there
  第 2 行
   print("你好", x)
                 ^
- NameError name 'x' is not defined
+ NameError: name 'x' is not defined
 `, func(r *Renderer) {
 		r.Error(Trouble{Line: 2, Source: "print(\"你好\", x)\n", Col: 13, Kind: "NameError", Text: words.Raw("name 'x' is not defined")})
 	})

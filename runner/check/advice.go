@@ -1,0 +1,41 @@
+package check
+
+import (
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// advice is what to try for a call that was not made.
+var advice = map[netlab.Op]words.Text{
+	netlab.OpSocket:      words.F("make one: phone = socket.socket(socket.AF_INET, socket.SOCK_STREAM)"),
+	netlab.OpBind:        words.F("give it an address: bind, or phone.bind((host, port))"),
+	netlab.OpListen:      words.F("let it listen: listen 5, or phone.listen(5)"),
+	netlab.OpAccept:      words.F("take the next caller: accept, or conn, addr = phone.accept()"),
+	netlab.OpConnect:     words.F("dial: connect HOST:PORT, or phone.connect((host, port))"),
+	netlab.OpSend:        words.F("say something: send TEXT, or phone.send(b'...')"),
+	netlab.OpRecv:        words.F("listen to the other side: recv, or phone.recv(1024)"),
+	netlab.OpSendto:      words.F("send a datagram: sendto HOST:PORT TEXT"),
+	netlab.OpRecvfrom:    words.F("take a datagram: recvfrom"),
+	netlab.OpGetsockname: words.F("ask for the own address: phone.getsockname()"),
+	netlab.OpGetpeername: words.F("ask for the other end's address: phone.getpeername()"),
+	netlab.OpSetsockopt:  words.F("set the option: setsockopt reuseaddr 1"),
+	netlab.OpGetsockopt:  words.F("read the option: getsockopt reuseaddr"),
+	netlab.OpShutdown:    words.F("close one direction: shutdown, or phone.shutdown(socket.SHUT_WR)"),
+	netlab.OpClose:       words.F("hang up: close, or phone.close()"),
+}
+
+// serverAdvice is what to do so that a server makes the call.
+var serverAdvice = map[netlab.Op]words.Text{
+	netlab.OpAccept: words.F("call the server: connect NAME, or phone.connect((host, port))"),
+	netlab.OpRecv:   words.F("send the server something: send TEXT"),
+	netlab.OpSend:   words.F("ask the server something: send TEXT, then recv"),
+	netlab.OpClose:  words.F("end the call: close, or phone.close()"),
+}
+
+// advice is what the learner may try so that the fact comes to hold.
+func (f *filter) advice() words.Text {
+	if f.actor != nil && *f.actor == netlab.Server {
+		return serverAdvice[f.op]
+	}
+	return advice[f.op]
+}
