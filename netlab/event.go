@@ -1,8 +1,11 @@
 package netlab
 
 import (
+	"strconv"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // Actor is whose call an event was.
@@ -86,4 +89,23 @@ func (e *Event) Cause() time.Duration {
 		return e.End
 	}
 	return e.Start
+}
+
+// Failure names how the call failed: the errno's symbol, "timeout" or
+// "cancelled"; "" if it succeeded. A descriptor closed under the call is EBADF.
+func (e *Event) Failure() string {
+	switch e.Outcome {
+	case OK:
+		return ""
+	case TimedOut:
+		return "timeout"
+	case Cancelled:
+		return "cancelled"
+	case ClosedUnder:
+		return "EBADF"
+	}
+	if name := unix.ErrnoName(e.Errno); name != "" {
+		return name
+	}
+	return "errno " + strconv.Itoa(int(e.Errno))
 }

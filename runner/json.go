@@ -73,7 +73,7 @@ func eventJSON(e *netlab.Event) eventObject {
 		Tries: e.Tries, Result: e.N, Addr: e.Addr.String(), Data: hexText(e.Data), Strace: view.Strace(e),
 	}
 	if !e.Succeeded() {
-		o.Error, o.Result = view.FailureName(e), -1
+		o.Error, o.Result = e.Failure(), -1
 	}
 	switch e.Op {
 	case netlab.OpSend, netlab.OpRecv, netlab.OpSendto, netlab.OpRecvfrom:

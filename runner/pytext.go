@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
 
@@ -133,4 +134,51 @@ func talkCode(name string, lang words.Lang) string {
         break
     print(data.decode("utf-8", "backslashreplace"))`, "NAME", name)
 	return strings.ReplaceAll(code, "HUNGUP", pyText(lang.T("the other side has hung up")))
+}
+
+// bytesCode writes the bytes of a text as code. A text in quotes is a literal
+// already.
+func bytesCode(text string) string {
+	if prefix, ok := literal(text); ok {
+		if strings.Contains(strings.ToLower(prefix), "b") {
+			return text
+		}
+		if isASCII(text) && prefix == "" {
+			return "b" + text
+		}
+		return text + `.encode("utf-8")`
+	}
+	if isASCII(text) {
+		return view.BytesLiteral([]byte(text))
+	}
+	return pyText(text) + `.encode("utf-8")`
+}
+
+// literal reports whether text is one literal in quotes, with its prefix.
+func literal(text string) (prefix string, ok bool) {
+	i := strings.IndexAny(text, `'"`)
+	if i < 0 || i > 2 || strings.Trim(strings.ToLower(text[:i]), "brf") != "" {
+		return "", false
+	}
+	body, quote := text[i:], text[i]
+	if len(body) < 2 || body[len(body)-1] != quote {
+		return "", false
+	}
+	escaped := false
+	for _, c := range []byte(body[1 : len(body)-1]) {
+		if c == quote && !escaped {
+			return "", false
+		}
+		escaped = c == '\\' && !escaped
+	}
+	return text[:i], !escaped
+}
+
+func isASCII(s string) bool {
+	for _, c := range []byte(s) {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
 }

@@ -3,7 +3,6 @@ package check
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"syscall"
 
 	"go.starlark.net/starlark"
@@ -42,7 +41,7 @@ func (t *Task) failed(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 		return &fact{}, err
 	}
 	return t.count(f, func(e *netlab.Event) bool {
-		return !e.Succeeded() && f.answers(e) && (why == "" || failure(e) == why)
+		return !e.Succeeded() && f.answers(e) && (why == "" || e.Failure() == why)
 	}), nil
 }
 
@@ -136,31 +135,13 @@ func (t *Task) instead(f filter, n int, last *netlab.Event) words.Text {
 	case last.Succeeded():
 		return words.F("%s returned %d", last.Op.String(), last.N)
 	}
-	return words.F("%s ended with %s", last.Op.String(), failure(last))
-}
-
-// failure names how a call failed: the errno's symbol, or a word.
-func failure(e *netlab.Event) string {
-	switch e.Outcome {
-	case netlab.TimedOut:
-		return "timeout"
-	case netlab.Cancelled:
-		return "cancelled"
-	case netlab.ClosedUnder:
-		return "EBADF"
-	case netlab.OK:
-		return "success"
-	}
-	if name := unix.ErrnoName(e.Errno); name != "" {
-		return name
-	}
-	return "errno " + strconv.Itoa(int(e.Errno))
+	return words.F("%s ended with %s", last.Op.String(), last.Failure())
 }
 
 // otherNames are symbols that share their number with the one in use here.
 var otherNames = map[string]string{"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP"}
 
-// failureNamed is why as [failure] writes it; a name that no failure has is an
+// failureNamed is why as [netlab.Event.Failure] writes it; a name that no failure has is an
 // error, because a fact that waits for it would never hold.
 func failureNamed(why string) (string, error) {
 	if same, ok := otherNames[why]; ok {

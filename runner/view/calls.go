@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -102,7 +100,7 @@ func (r *Renderer) aside(e *netlab.Event, sockets Sockets) string {
 func callLine(e *netlab.Event) Line {
 	line := Join(S(Code, e.Op.String()+"("+callArgs(e)+")"), L(" = "))
 	if e.Outcome != netlab.OK {
-		return Join(line, S(Bad, FailureName(e)))
+		return Join(line, S(Bad, e.Failure()))
 	}
 	line = Join(line, L(resultText(e)))
 	switch e.Op {
@@ -130,22 +128,6 @@ func resultText(e *netlab.Event) string {
 		return "0"
 	}
 	return strconv.Itoa(e.N)
-}
-
-// FailureName is the errno's symbol, or a word for what is no errno.
-func FailureName(e *netlab.Event) string {
-	switch e.Outcome {
-	case netlab.TimedOut:
-		return "timeout"
-	case netlab.Cancelled:
-		return "cancelled"
-	case netlab.ClosedUnder:
-		return "EBADF"
-	}
-	if name := unix.ErrnoName(e.Errno); name != "" {
-		return name
-	}
-	return strconv.Itoa(int(e.Errno))
 }
 
 func callArgs(e *netlab.Event) string {

@@ -165,7 +165,7 @@ func (b *ladderBuilder) connect(e *netlab.Event, me, far *side) {
 	if me.syn {
 		syn = "" // an earlier connect has sent it
 	}
-	name := FailureName(e)
+	name := e.Failure()
 	switch {
 	case e.Succeeded():
 		me.syn = true
@@ -235,7 +235,7 @@ func (b *ladderBuilder) recv(e *netlab.Event, me, far *side) {
 // failed draws the reset that an error tells of: ECONNRESET, or EPIPE without
 // an own FIN (Linux says so after a reset that came in CLOSE_WAIT).
 func (b *ladderBuilder) failed(e *netlab.Event, me, far *side) {
-	name := FailureName(e)
+	name := e.Failure()
 	if b.tcp && me.up && !far.rst && (name == "ECONNRESET" || name == "EPIPE" && !me.fin) {
 		far.rst = true
 		b.call(e, me, far, "RST")
@@ -291,7 +291,7 @@ func countBytes(n int) string {
 func shortCall(e *netlab.Event) string {
 	text := e.Op.String()
 	if e.Outcome != netlab.OK {
-		return text + " " + FailureName(e)
+		return text + " " + e.Failure()
 	}
 	switch e.Op {
 	case netlab.OpSend, netlab.OpRecv, netlab.OpSendto, netlab.OpRecvfrom:

@@ -193,7 +193,9 @@ func TestCard(t *testing.T) {
                  phone
   getsockname()  127.0.0.1:50000
   getpeername()  nobody yet
-`, func(r *Renderer) { r.Card(netlab.SocketInfo{Label: "phone", Local: netlab.Loopback(50000)}, nil, false) })
+`, func(r *Renderer) {
+		r.Card(netlab.SocketInfo{Label: "phone", Local: netlab.Loopback(50000)}, nil, false)
+	})
 	assert.Contains(t, shown(80, Options{}, func(r *Renderer) { r.Card(near, nil, false) }), "outside this lab")
 }
 

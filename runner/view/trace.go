@@ -97,7 +97,7 @@ func straceArgs(e *netlab.Event) string {
 func straceResult(e *netlab.Event) string {
 	switch e.Outcome {
 	case netlab.Failed:
-		return fmt.Sprintf("-1 %s (%s)", FailureName(e), strings.ToUpper(e.Errno.Error()[:1])+e.Errno.Error()[1:])
+		return fmt.Sprintf("-1 %s (%s)", e.Failure(), strings.ToUpper(e.Errno.Error()[:1])+e.Errno.Error()[1:])
 	case netlab.TimedOut:
 		return "? (timeout)"
 	case netlab.Cancelled:

@@ -1,0 +1,95 @@
+package runner
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// pick chooses the socket that a command acts on: the one that was named; the
+// one used last, if the call fits it; the newest that it fits; and if it fits
+// none, the one used last, whose error then is the answer.
+func (s *Session) pick(c string, target string, fits func(netlab.SocketInfo) bool) (string, error) {
+	in := s.bench.interp
+	if target != "" {
+		if in.SocketNamed(target) == nil {
+			return "", &UsageError{Text: words.F("%s is no socket here; there are: %s", target, s.socketList())}
+		}
+		return target, nil
+	}
+	best, newest := "", ""
+	for _, name := range in.SocketNames() {
+		info := in.SocketNamed(name).Info()
+		if fits(info) && (best == "" || info.ID > in.SocketNamed(best).ID()) {
+			best = name
+		}
+		if newest == "" || info.ID > in.SocketNamed(newest).ID() {
+			newest = name
+		}
+	}
+	if used := in.SocketNamed(s.bench.current); used != nil && fits(used.Info()) {
+		best = s.bench.current
+	}
+	switch {
+	case best != "":
+		return best, nil
+	case in.SocketNamed(s.bench.current) != nil:
+		return s.bench.current, nil
+	case newest != "":
+		return newest, nil
+	}
+	return "", &UsageError{Text: words.F("there is no socket yet for %s: `socket` makes one, `connect HOST:PORT` makes one and dials", c)}
+}
+
+func (s *Session) socketList() string {
+	if names := s.bench.interp.SocketNames(); len(names) > 0 {
+		return strings.Join(names, ", ")
+	}
+	return "-"
+}
+
+// What a socket must be for a call to fit it.
+func isOpen(i netlab.SocketInfo) bool      { return !i.Closed }
+func isFree(i netlab.SocketInfo) bool      { return !i.Closed && i.Remote.IsZero() && i.Backlog < 0 }
+func isListening(i netlab.SocketInfo) bool { return !i.Closed && i.Backlog >= 0 }
+func isConnected(i netlab.SocketInfo) bool { return !i.Closed && !i.Remote.IsZero() }
+func isBound(i netlab.SocketInfo) bool     { return isFree(i) && i.Local.Port != 0 }
+func isDatagram(i netlab.SocketInfo) bool  { return !i.Closed && i.Type == unix.SOCK_DGRAM }
+func isUnbound(i netlab.SocketInfo) bool   { return isFree(i) && i.Local.IsZero() }
+
+// freeName is base, or base2, base3 …: the first that no open socket has.
+func (s *Session) freeName(base string) string {
+	name := base
+	for n := 2; ; n++ {
+		if sock := s.bench.interp.SocketNamed(name); sock == nil || sock.Closed() {
+			if sock != nil || !s.bench.interp.Bound(name) {
+				return name
+			}
+		}
+		name = base + strconv.Itoa(n)
+	}
+}
+
+// freshSocket picks a socket that the call fits, or makes one first.
+func (s *Session) freshSocket(call, target, addr string, fits func(netlab.SocketInfo) bool) (name, before string, err error) {
+	if target != "" {
+		name, err = s.pick(call, target, fits)
+		return name, "", err
+	}
+	for _, n := range s.bench.interp.SocketNames() {
+		if fits(s.bench.interp.SocketNamed(n).Info()) {
+			name, err = s.pick(call, "", fits)
+			return name, "", err
+		}
+	}
+	kind := "tcp"
+	if strings.HasPrefix(addr, `"`) {
+		kind = "unix"
+	}
+	name = s.freeName("phone")
+	return name, newSocketCode(name, kind) + "\n", nil
+}
