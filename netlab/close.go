@@ -69,7 +69,7 @@ func (s *Socket) lingers(ctx context.Context, limit time.Duration) bool {
 // finUnderWay reports whether the own FIN waits for its acknowledgement.
 func (s *Socket) finUnderWay() bool {
 	var info kernel.TCPInfo
-	err := error(kernel.ErrUnsupported)
+	err := kernel.ErrUnsupported
 	_ = s.rc.Control(func(fd uintptr) { info, err = kernel.ReadTCPInfo(int(fd)) })
 	if err != nil {
 		return false

@@ -110,7 +110,7 @@ func TestRingWrapsUnderConcurrentReaders(t *testing.T) {
 				events, next, lost := j.Since(mark)
 				seen, mark = seen+len(events)+lost, next
 				for i := range events {
-					assert.Equal(t, events[i].A, len(events[i].Data), "a torn record")
+					assert.Len(t, events[i].Data, events[i].A, "a torn record")
 				}
 				select {
 				case <-stop:

@@ -2,7 +2,6 @@ package netlab_test
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -363,5 +362,5 @@ func TestAClosedLabRefuses(t *testing.T) {
 	lab := netlabtest.New(t)
 	require.NoError(t, lab.Close())
 	_, err := lab.Socket(unix.AF_INET, unix.SOCK_STREAM, 0, netlab.Learner)
-	assert.True(t, errors.Is(err, netlab.ErrLabClosed))
+	assert.ErrorIs(t, err, netlab.ErrLabClosed)
 }

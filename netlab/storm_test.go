@@ -246,7 +246,7 @@ func TestFileEdges(t *testing.T) {
 	require.NoError(t, in.Close(bg))
 	_, err = in.ReadLine(bg)
 	require.ErrorIs(t, err, netlab.ErrFileClosed)
-	assert.False(t, errors.Is(err, io.EOF))
+	assert.NotErrorIs(t, err, io.EOF)
 	two := conn.MakeFile(true, true)
 	require.NoError(t, conn.Close(bg))
 	assert.False(t, conn.Closed(), "a file keeps it open")

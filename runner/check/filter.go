@@ -20,7 +20,6 @@ type filter struct {
 	option string
 	value  int // -1: any
 	times  int
-	seq    bool
 }
 
 // filterArgs are the keyword arguments that a filter takes.

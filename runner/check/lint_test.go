@@ -1,7 +1,6 @@
 package check_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,7 +30,7 @@ func TestSyntaxErrorsSayWhere(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := check.Compile([]check.Statement{{Expr: c.expr, File: "l.md", Line: 7}})
 			var fault *check.SyntaxError
-			require.True(t, errors.As(err, &fault), "%v", err)
+			require.ErrorAs(t, err, &fault)
 			assert.Contains(t, fault.Text, c.text)
 			assert.Equal(t, []int{c.line, c.col}, []int{fault.Line, fault.Col})
 			assert.Contains(t, err.Error(), "l.md:")
