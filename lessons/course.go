@@ -22,10 +22,10 @@ func (c *Course) List(lang string) []*Lesson {
 }
 
 func (e *entry) in(lang string) *Lesson {
-	if l := e.langs[lang]; l != nil {
-		return l
+	if f := e.langs[lang]; f != nil {
+		return f.lesson()
 	}
-	return e.original
+	return e.original.lesson()
 }
 
 // Langs lists the languages that any lesson has, sorted.
@@ -62,7 +62,7 @@ func (c *Course) In(id, lang string) *Lesson {
 func (c *Course) All(id string) []*Lesson {
 	for _, e := range c.entries {
 		if e.id() == id {
-			return append([]*Lesson{e.original}, e.translations()...)
+			return append([]*Lesson{e.original.lesson()}, e.translations()...)
 		}
 	}
 	return nil
@@ -70,9 +70,9 @@ func (c *Course) All(id string) []*Lesson {
 
 func (e *entry) translations() []*Lesson {
 	var list []*Lesson
-	for lang, l := range e.langs {
+	for lang, f := range e.langs {
 		if lang != originalLang {
-			list = append(list, l)
+			list = append(list, f.lesson())
 		}
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Lang < list[j].Lang })
@@ -99,7 +99,7 @@ func (c *Course) Find(name, lang string) (*Lesson, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if n, err := strconv.Atoi(name); err == nil {
 		for _, e := range c.entries {
-			if e.original.Number == n {
+			if e.number == n {
 				return e.in(lang), nil
 			}
 		}

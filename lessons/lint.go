@@ -19,19 +19,21 @@ type Options struct {
 // none.
 func Lint(fsys fs.FS, opts Options) []Fault {
 	entries, list := gather(fsys)
+	list = append(list, parseAll(entries)...)
 	if len(entries) == 0 && len(list) == 0 {
 		return []Fault{{File: ".", Text: "there is no lesson here: a lesson is a folder NN-slug with a file " + originalFile}}
 	}
 	ids := map[string]int{}
 	for _, e := range entries {
-		ids[e.id()] = e.original.Number
+		ids[e.id()] = e.number
 	}
 	for _, e := range entries {
-		for _, l := range append([]*Lesson{e.original}, e.translations()...) {
+		original := e.original.lesson()
+		for _, l := range append([]*Lesson{original}, e.translations()...) {
 			list = append(list, needed(l, ids)...)
 			list = append(list, opts.check(l)...)
-			if l != e.original {
-				list = append(list, compare(e.original, l)...)
+			if l != original {
+				list = append(list, compare(original, l)...)
 			}
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"sort"
 	"strconv"
+	"strings"
+	"sync"
 )
 
 // The original language, and the file that is in it.
@@ -23,12 +25,57 @@ var translationName = regexp.MustCompile(`^lesson\.([a-z]{2,3}(?:-[A-Za-z]+)?)\.
 // entry is a lesson in all its languages.
 type entry struct {
 	folder   string
-	original *Lesson
-	langs    map[string]*Lesson // the original among them
+	number   int
+	original *file
+	langs    map[string]*file // the original among them
 }
 
 // id is the lesson's id.
-func (e *entry) id() string { return e.original.ID }
+func (e *entry) id() string { return e.original.head.ID }
+
+// file is a lesson in one language. Its front matter is read at once, the rest
+// when the lesson is asked for.
+type file struct {
+	name, lang string
+	number     int
+	data       []byte
+	head       *Lesson
+	once       sync.Once
+	full       *Lesson
+	faults     []Fault
+}
+
+func newFile(name, lang string, number int, data []byte) *file {
+	head := &parser{faults: faults{file: name}, lesson: &Lesson{File: name}}
+	head.split(headOf(string(data)))
+	head.frontMatter()
+	return &file{name: name, lang: lang, number: number, data: data, head: head.lesson}
+}
+
+// headOf is the front matter of a file, or all of a file that has none.
+func headOf(src string) string {
+	_, rest, _ := strings.Cut(src, "---")
+	if i := strings.Index(rest, "\n---"); i >= 0 {
+		return src[:len(src)-len(rest)+i] + "\n---\n"
+	}
+	return src
+}
+
+// lesson parses the file, once.
+func (f *file) lesson() *Lesson {
+	f.once.Do(func() {
+		f.full, f.faults = Parse(f.name, f.data)
+		f.full.Lang, f.full.Number = f.lang, f.number
+	})
+	return f.full
+}
+
+// Open is Load for a course that is known to be good: it reads no more than
+// the front matter, and a lesson when it is asked for. Faults are not reported.
+func Open(fsys fs.FS) *Course {
+	entries, _ := gather(fsys)
+	return &Course{entries: entries}
+}
 
 // Load reads all lessons in all languages from a file system whose top holds
 // the lesson folders. Its error joins every [Fault] of every file; the course
@@ -36,7 +83,19 @@ func (e *entry) id() string { return e.original.ID }
 // [Lint] finds does not keep a course from being used.
 func Load(fsys fs.FS) (*Course, error) {
 	entries, list := gather(fsys)
-	return &Course{entries: entries}, join(sorted(list))
+	return &Course{entries: entries}, join(sorted(append(list, parseAll(entries)...)))
+}
+
+// parseAll parses every file and returns what is wrong with them.
+func parseAll(entries []*entry) []Fault {
+	var list []Fault
+	for _, e := range entries {
+		for _, f := range e.langs {
+			f.lesson()
+			list = append(list, f.faults...)
+		}
+	}
+	return list
 }
 
 // gather reads every lesson folder, in the order of their numbers.
@@ -58,7 +117,7 @@ func gather(fsys fs.FS) ([]*entry, []Fault) {
 		}
 	}
 	sort.SliceStable(entries, func(i, j int) bool {
-		return entries[i].original.Number < entries[j].original.Number
+		return entries[i].number < entries[j].number
 	})
 	return entries, append(list, unique(entries)...)
 }
@@ -69,7 +128,7 @@ func folder(fsys fs.FS, name string) (*entry, []Fault) {
 	if err != nil {
 		return nil, []Fault{{File: name, Text: err.Error()}}
 	}
-	e := &entry{folder: name, langs: map[string]*Lesson{}}
+	e := &entry{folder: name, langs: map[string]*file{}}
 	m := folderName.FindStringSubmatch(name)
 	var list []Fault
 	for _, f := range files {
@@ -80,17 +139,14 @@ func folder(fsys fs.FS, name string) (*entry, []Fault) {
 		if m == nil {
 			return nil, []Fault{{File: name, Text: "a lesson's folder is named NN-slug"}}
 		}
-		file := path.Join(name, f.Name())
-		data, err := fs.ReadFile(fsys, file)
+		at := path.Join(name, f.Name())
+		data, err := fs.ReadFile(fsys, at)
 		if err != nil {
-			list = append(list, Fault{File: file, Text: err.Error()})
+			list = append(list, Fault{File: at, Text: err.Error()})
 			continue
 		}
-		lesson, found := Parse(file, data)
-		list = append(list, found...)
-		lesson.Lang = lang
-		lesson.Number, _ = strconv.Atoi(m[1])
-		e.langs[lang] = lesson
+		e.number, _ = strconv.Atoi(m[1])
+		e.langs[lang] = newFile(at, lang, e.number, data)
 	}
 	e.original = e.langs[originalLang]
 	if e.original == nil {
@@ -119,18 +175,19 @@ func unique(entries []*entry) []Fault {
 	var list []Fault
 	numbers, ids := map[int]string{}, map[string]string{}
 	for _, e := range entries {
-		l := e.original
-		if other, ok := numbers[l.Number]; ok {
-			list = append(list, Fault{File: e.folder, Text: "the number " + strconv.Itoa(l.Number) + " is that of " + other + " already"})
+		l := e.original.head
+		if other, ok := numbers[e.number]; ok {
+			list = append(list, Fault{File: e.folder, Text: "the number " + strconv.Itoa(e.number) + " is that of " + other + " already"})
 		} else {
-			numbers[l.Number] = e.folder
+			numbers[e.number] = e.folder
 		}
 		if other, ok := ids[l.ID]; ok && l.ID != "" {
 			list = append(list, Fault{File: l.File, Line: 1, Text: "the id " + strconv.Quote(l.ID) + " is that of " + other + " already"})
 		} else {
 			ids[l.ID] = l.File
 		}
-		for _, t := range e.langs {
+		for _, f := range e.langs {
+			t := f.head
 			if t.ID != l.ID && t.ID != "" {
 				list = append(list, Fault{File: t.File, Line: 1, Text: "the id is " + strconv.Quote(t.ID) + ", the original's " + strconv.Quote(l.ID)})
 			}

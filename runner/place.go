@@ -13,7 +13,6 @@ func (s *Session) SetTimeout(d time.Duration) { s.cfg.Timeout = d }
 // Place is where the learner stopped: a lesson and a step of it. A step that
 // was asked for wins. A lesson that is gone, or none yet, is the first one.
 func (s *Session) Place(step string) (*lessons.Lesson, string) {
-	list := s.cfg.Course.List(string(s.lang()))
 	if s.book != nil {
 		id, last := s.book.Place()
 		if l := s.cfg.Course.In(id, string(s.lang())); l != nil {
@@ -23,7 +22,7 @@ func (s *Session) Place(step string) (*lessons.Lesson, string) {
 			return l, step
 		}
 	}
-	return list[0], step
+	return s.cfg.Course.List(string(s.lang()))[0], step
 }
 
 // Welcome greets at the prompt without a lesson.

@@ -44,10 +44,7 @@ type stepObject struct {
 }
 
 func (a *app) progressJSON() error {
-	c, err := course()
-	if err != nil {
-		return err
-	}
+	c := course()
 	book, _ := a.openBook()
 	for _, l := range c.List(string(a.language(book))) {
 		for _, st := range l.Steps {
@@ -119,10 +116,7 @@ func (a *app) resetCmd() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			lesson, step := "", ""
 			if len(args) > 0 {
-				c, err := course()
-				if err != nil {
-					return err
-				}
+				c := course()
 				l, err := c.Find(args[0], "en")
 				if err != nil {
 					return usageError{err}

@@ -147,11 +147,12 @@ func TestServersNeverDamageTheLineBeingTyped(t *testing.T) {
 	require.Eventually(t, func() bool {
 		lines := strings.Split(m.text(), "\n")
 		for i, l := range lines {
-			if strings.HasSuffix(l, "tcp_upper.port") && i+1 < len(lines) {
+			// Whole only once the next prompt stands below it.
+			if strings.HasSuffix(l, "tcp_upper.port") && i+2 < len(lines) && strings.HasPrefix(lines[i+2], "socklab>") {
 				port = strings.TrimSpace(lines[i+1])
 			}
 		}
-		return port != "" && !strings.Contains(port, ">")
+		return port != ""
 	}, patience, 10*time.Millisecond)
 	m.types("print('half a li")
 	m.sees("print('half a li")
