@@ -72,7 +72,7 @@ func (s *scene) inUse() Advice {
 	case s.info.Type == unix.SOCK_DGRAM:
 		return s.heldByOther()
 	case netlab.TryBind(s.addr, false) == 0:
-		return Advice{Why: words.F("somebody had the port a moment ago; now it is free"), Try: words.F("once more")}
+		return Advice{Why: words.F("somebody had the port a moment ago; now it is free"), Try: words.F("try the same call again")}
 	}
 	return s.heldOutside()
 }

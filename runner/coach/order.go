@@ -199,7 +199,7 @@ func (s *scene) tooLong() Advice {
 	case s.err.Size > most:
 		return Advice{Why: words.F("%d bytes do not fit into one datagram; over IPv6 it carries at most 65527 (65535 less 8 of UDP)", s.err.Size), Try: try}
 	}
-	return Advice{Why: words.F("%d bytes do not fit into one datagram on this way", s.err.Size), Try: try}
+	return Advice{Why: words.F("%d bytes do not fit into one datagram on this path", s.err.Size), Try: try}
 }
 
 func (s *scene) noDestination() Advice {

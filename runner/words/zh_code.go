@@ -4,7 +4,7 @@ package words
 var zhCode = map[string]string{
 	"%s is a command: it stands on a line of its own, at the left margin": "%s 是命令：单独占一行，顶格写",
 	"%s needs brackets: %s": "%s 要加括号：%s",
-	"'%s' belongs to the lab: there is nothing of yours to delete": "'%s' 是实验室自带的，没有可删的东西",
+	"'%s' belongs to the lab: there is nothing of yours to delete": "'%s' 是实验环境自带的，没有可删的东西",
 	"(a // b, a %% b)":                                                              "(a // b, a %% b)",
 	"(before, sep, after) at the first sep":                                         "在第一个 sep 处分成 (前, sep, 后)",
 	"(before, sep, after) at the last sep":                                          "在最后一个 sep 处分成 (前, sep, 后)",
