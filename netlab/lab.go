@@ -197,7 +197,11 @@ func (l *Lab) record(s *Socket, c *call, start time.Duration) {
 		by = l.Hand()
 	}
 	s.count.add(c)
-	l.journal.append(by, s.id, s.fd, c, start, l.now())
+	fd := s.fd
+	if c.outcome == ClosedUnder && c.tries == 0 {
+		fd = -1 // the call was not made: the number may be another socket's by now
+	}
+	l.journal.append(by, s.id, fd, c, start, l.now())
 }
 
 // recordLoose records a call that got no socket.

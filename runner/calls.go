@@ -151,6 +151,9 @@ func expandSend(call string) func(*Session, Args) (string, error) {
 		if isName(a.Text) && s.bench.interp.Bound(a.Text) {
 			s.out.Note(words.F("this sends the text %[1]s; the variable is %[2]s.%[3]s(%[1]s)", a.Text, name, call))
 		}
+		if _, quoted := literal(a.Text); !quoted && strings.Contains(a.Text, `\`) {
+			s.out.Note(words.F("sent as it stands: in quotes, \\n would be a line end"))
+		}
 		return name + "." + call + "(" + bytesCode(a.Text) + ")", nil
 	}
 }

@@ -15,6 +15,9 @@ func (s *Session) Complete(before string) []console.Suggestion {
 	}
 	defer s.mu.Unlock()
 	word := before[strings.LastIndexAny(before, console.Separators)+1:]
+	if s.walk != nil && s.walk.question != nil && len(before) == 1 {
+		return nil // most likely the letter of a choice
+	}
 	var list []console.Suggestion
 	if word == before {
 		list = s.completeVerb(word)

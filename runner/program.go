@@ -119,7 +119,7 @@ func (s *Session) talk(ctx context.Context, program string) error {
 		return nil
 	}
 	if err != nil {
-		s.showError(err, program)
+		s.showError(err, "talk")
 		return ErrFailed
 	}
 	return nil

@@ -30,8 +30,11 @@ func (s *Session) report() {
 	s.unshown += lost
 }
 
-// maxServerCalls is how many calls of servers are shown for one input.
-const maxServerCalls = 12
+// How many calls are shown for one input: the learner's, and those of servers.
+const (
+	maxTypedCalls  = 100
+	maxServerCalls = 12
+)
 
 // worthShowing leaves out how a server came to be, and the flood of one that
 // has gone wild. The lesson's own preparation is shown only when it
@@ -40,8 +43,11 @@ func (s *Session) worthShowing(events []netlab.Event) []netlab.Event {
 	var shown []netlab.Event
 	for _, e := range events {
 		switch {
-		case e.By == netlab.Learner || s.demo && e.By == netlab.Lesson:
+		case (e.By == netlab.Learner || s.demo && e.By == netlab.Lesson) && s.typed < maxTypedCalls:
+			s.typed++
 			shown = append(shown, e)
+		case e.By == netlab.Learner || s.demo && e.By == netlab.Lesson:
+			s.unshown++
 		case e.By == netlab.Lesson || !tells(e):
 		case isEmpty(e) && s.bench.empties[e.Sock] >= maxEmpties:
 			s.unshown++
@@ -71,7 +77,7 @@ func (s *Session) reportUnshown() {
 	if s.unshown > 0 && !s.cfg.Quiet {
 		s.out.Note(words.F("%d more calls; `trace` shows the latest", s.unshown))
 	}
-	s.served, s.unshown = 0, 0
+	s.typed, s.served, s.unshown = 0, 0, 0
 }
 
 // tells reports whether a server's call is one that a learner should see.

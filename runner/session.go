@@ -48,7 +48,8 @@ type Session struct {
 	wrong bool // an input failed
 	demo  bool // the lesson's hand is shown: it demonstrates
 
-	served, unshown int // calls of servers shown and left out since the last input
+	typed, served int // calls shown since the last input: the learner's, those of servers
+	unshown       int // calls left out since then
 }
 
 // NewSession makes a session with an empty lab. Close ends it.

@@ -130,6 +130,9 @@ func (s *Session) pass() {
 		s.out.Good(words.F("Task passed."))
 	}
 	w.next = max(w.next, taskIndex(w.step)+1)
+	if len(w.step.Runs()) > 0 {
+		w.guess = nil // it was about what the step shows, not about the task
+	}
 	w.question, w.run = nil, nil
 	s.score()
 	s.advance()

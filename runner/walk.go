@@ -236,6 +236,9 @@ func (s *Session) goOn(ctx context.Context) error {
 		return nil
 	}
 	if w.stop != stopTask && w.stop != stopEnd {
+		if w.run != nil {
+			w.guess = nil // without the run there is nothing to hold it against
+		}
 		w.question, w.run = nil, nil
 		s.advance()
 		return nil

@@ -81,7 +81,7 @@ func (a *app) serveCmd() *cobra.Command {
 // serveHelp lists the kinds and their options.
 func serveHelp() string {
 	var b strings.Builder
-	b.WriteString("The first line is \"listening on ADDR\", once that is true. Ctrl-C ends it.\n\nKinds and options:\n")
+	b.WriteString("Runs one of the lab's servers by itself, on 127.0.0.1 unless --addr says otherwise, and\nprints its calls. The first line is \"listening on ADDR\", once that is true. Ctrl-C ends it.\n\nKinds and options:\n")
 	for _, k := range server.Kinds() {
 		fmt.Fprintf(&b, "  %-10s %s\n", k.Name, k.Summary)
 		for _, o := range k.Options {

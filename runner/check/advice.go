@@ -24,6 +24,9 @@ var advice = map[netlab.Op]words.Text{
 	netlab.OpClose:       words.F("hang up: close, or phone.close()"),
 }
 
+// anew is what to try when the journal has forgotten.
+var anew = words.F("`reset` begins the step anew")
+
 // serverAdvice is what to do so that a server makes the call.
 var serverAdvice = map[netlab.Op]words.Text{
 	netlab.OpAccept: words.F("call the server: connect NAME, or phone.connect((host, port))"),

@@ -91,8 +91,8 @@ func (t *Task) before(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 		return x, nil
 	case !y.held:
 		return y, nil
-	case x.at <= y.at:
-		return &fact{held: true, at: y.at, late: y.late}, nil
+	case x.at <= max(y.at, y.last):
+		return &fact{held: true, at: max(y.at, y.last), late: y.late}, nil
 	}
 	out := &fact{seen: words.F("both happened, but the other way round"), try: words.F("`reset` gives you a fresh lab to try the other order")}
 	if x.late {
@@ -105,6 +105,7 @@ func (t *Task) before(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 // without an answer is what was seen instead.
 func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 	var last *netlab.Event
+	found := &fact{}
 	n := 0
 	for i := range t.view.events {
 		e := &t.view.events[i]
@@ -116,8 +117,14 @@ func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 			continue
 		}
 		if n++; n >= f.times {
-			return &fact{held: true, at: e.Cause()}
+			found.come(e.Cause())
 		}
+	}
+	if found.held {
+		return found
+	}
+	if last == nil && n == 0 && t.view.lost > 0 {
+		return &fact{seen: t.instead(f, n, last), try: anew}
 	}
 	return &fact{seen: t.instead(f, n, last), try: f.advice()}
 }

@@ -14,9 +14,18 @@ import (
 type fact struct {
 	held bool
 	at   time.Duration // the moment from which it held, for before()
+	last time.Duration // the latest moment at which it came true again
 	late bool          // at is when it was noticed: it may have held earlier
 	seen words.Text
 	try  words.Text
+}
+
+// come notes that the fact came true at a moment; it may do so again.
+func (f *fact) come(at time.Duration) {
+	if !f.held {
+		f.held, f.at = true, at
+	}
+	f.last = max(f.last, at)
 }
 
 var errUnhashable = errors.New("a fact is no key")

@@ -48,7 +48,7 @@ func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 			others = append(others, now.String())
 		}
 	}
-	f := &fact{held: n >= a.times, seen: words.F("no socket of the lab is in this state")}
+	f := &fact{held: n >= a.times, seen: words.F("no socket that counts here is in %s", name)}
 	if len(others) > 0 {
 		f.seen = words.F("the states now: %s", strings.Join(others, ", "))
 	}

@@ -52,6 +52,7 @@ func rawBytes(v starlark.Value) ([]byte, error) {
 func (t *Task) find(f filter, want []byte) *fact {
 	streams := map[int][]byte{}
 	var latest []byte
+	found := &fact{}
 	n := 0
 	for i := range t.view.events {
 		e := &t.view.events[i]
@@ -63,19 +64,28 @@ func (t *Task) find(f filter, want []byte) *fact {
 		if len(want) == 0 || bytes.Contains(latest, want) {
 			streams[e.Sock] = nil
 			if n++; n >= f.times {
-				return &fact{held: true, at: e.Cause()}
+				found.come(e.Cause())
 			}
 		}
 		if len(e.Data) < e.N { // the rest was not kept: what follows is no continuation
 			streams[e.Sock] = nil
 		}
 	}
+	if found.held {
+		return found
+	}
 	out := &fact{try: f.advice()}
+	server := f.actor != nil && *f.actor == netlab.Server
 	switch {
 	case n > 0:
 		out.seen = words.F("%d of %d", n, f.times)
 	case t.view.lost > 0:
 		out.seen = words.F("not among the events that are remembered (%d older ones are gone)", t.view.lost)
+		out.try = anew
+	case latest == nil && server && f.op == netlab.OpSend:
+		out.seen = words.F("the server has sent nothing yet")
+	case latest == nil && server:
+		out.seen = words.F("the server has received nothing yet")
 	case latest == nil && f.op == netlab.OpSend:
 		out.seen = words.F("nothing was sent yet")
 	case latest == nil:

@@ -213,7 +213,7 @@ func TestAddressInUseOutside(t *testing.T) {
 	said(t, lab, udp(t, lab, "radio").Bind(bg, addr), unix.EADDRINUSE, fmt.Sprintf("a program outside this lab has port %d", addr.Port))
 
 	// Bound without listening: the kernel's table does not show it, bind knows.
-	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0)
 	require.NoError(t, err)
 	defer unix.Close(fd)
 	require.NoError(t, unix.Bind(fd, &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}))

@@ -237,7 +237,7 @@ func TestPrinted(t *testing.T) {
 func TestTraceOnAnyWidth(t *testing.T) {
 	e := []netlab.Event{{Op: netlab.OpListen, FD: 7, A: 5, Start: 1500 * time.Millisecond, End: 1500*time.Millisecond + 12*time.Microsecond, Tries: 2}}
 	golden(t, 80, Options{}, `
-  3 older calls are forgotten
+  3 earlier calls are not shown
   1.500000 learner listen(7, 5) = 0 <0.000012> 2 tries
 `, func(r *Renderer) { r.Trace(e, 3) })
 	assert.True(t, strings.HasPrefix(shown(40, Options{}, func(r *Renderer) { r.Trace(e, 0) }), "1.500 listen"))

@@ -16,7 +16,7 @@ import (
 func (r *Renderer) Trace(events []netlab.Event, lost int) {
 	var lines []Line
 	if lost > 0 {
-		lines = append(lines, r.Wrap(L("  "), S(Dim, r.Say(words.F("%d older calls are forgotten", lost))), r.Width())...)
+		lines = append(lines, r.Wrap(L("  "), S(Dim, r.Say(words.F("%d earlier calls are not shown", lost))), r.Width())...)
 	}
 	for i := range events {
 		e := &events[i]
@@ -25,6 +25,9 @@ func (r *Renderer) Trace(events []netlab.Event, lost int) {
 			head = fmt.Sprintf("%.3f ", e.Start.Seconds())
 		}
 		tail := fmt.Sprintf(" <%.6f>", (e.End - e.Start).Seconds())
+		if e.Tries == 0 && e.Outcome == netlab.ClosedUnder {
+			tail = " " + r.Say(words.F("not made: the socket is closed"))
+		}
 		if e.Tries > 1 {
 			tail += " " + r.Say(words.F("%d tries", e.Tries))
 		}

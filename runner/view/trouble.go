@@ -35,7 +35,10 @@ func (r *Renderer) Error(e Trouble) {
 	}
 	var text Line
 	if e.Kind != "" {
-		text = Join(S(Bad, e.Kind), L(": "))
+		text = S(Bad, e.Kind)
+		if !e.Text.Empty() {
+			text = Join(text, L(": "))
+		}
 	}
 	if e.Tag != "" {
 		text = Join(S(Bad, e.Kind), L(" ["), S(Name, e.Tag), L("] "))

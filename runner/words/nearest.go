@@ -9,13 +9,13 @@ func Nearest(word string, list []string) string {
 	if n < 3 {
 		return ""
 	}
-	best, limit := "", n/3+1
+	best, limit := "", n/4+1
 	for _, name := range list {
 		if name == word || utf8.RuneCountInString(name) < 3 {
 			continue
 		}
 		d := distance([]rune(word), []rune(name), limit)
-		if d < limit || d == limit && best == "" && n > 3 {
+		if d < limit || d == limit && d == 1 && best == "" {
 			best, limit = name, d
 		}
 	}

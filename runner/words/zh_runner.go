@@ -169,4 +169,5 @@ var zhRunner = map[string]string{
 	"plain lines are used: everything works, without completion": "改用普通输入：功能都在，只是没有补全",
 	"progress is kept in %s":                                     "进度保存在 %s",
 	"make the folder writable: %s":                               "请让目录可写：%s",
+	"sent as it stands: in quotes, \\n would be a line end":      "按原样发送；放进引号里，\\n 才是换行",
 }
