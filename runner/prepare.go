@@ -4,9 +4,13 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/runner/code"
 	"github.com/socklab/socklab/runner/progress"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -19,21 +23,21 @@ func (s *Session) prepare(ctx context.Context) error {
 	w.next, w.stop, w.question, w.guess, w.run, w.solve = 0, stopNone, nil, nil, nil, false
 	w.done, w.hints = false, 0
 	w.shown = s.book != nil && s.book.Status(w.lesson.ID, step.ID) == progress.Shown
-	old := s.bench
-	s.bench = s.newBench()
-	if err := old.close(); err != nil {
-		return err
+	for try := 1; ; try++ {
+		err := s.prepareOn(ctx, step, try > 1 || s.moveAll)
+		// A port that was free a moment ago may have been taken meanwhile.
+		if netlab.Errno(err) == unix.EADDRINUSE && try < maxPrepare {
+			continue
+		}
+		if err != nil {
+			s.showError(err, "")
+			s.out.Warn(words.F("the lab of this step could not be prepared (%s); `reset` tries again", w.lesson.File))
+			s.wrong = true
+		}
+		break
 	}
-	w.ports = movedPorts(ctx, w.lesson.Ports(step), step.Lab())
-	w.step = lessons.WithPorts(step, w.ports)
-	w.facts = w.step.Facts()
+	s.bench.told = s.bench.lab.Journal().Mark()
 	w.held = make([]bool, len(w.facts))
-	if err := s.compileTask(); err != nil {
-		return err
-	}
-	if err := s.runLab(ctx); err != nil {
-		return err
-	}
 	w.guard = make([]bool, len(w.facts))
 	for i, v := range s.verdicts() {
 		w.guard[i], w.held[i] = v.Held, v.Held
@@ -41,23 +45,49 @@ func (s *Session) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (s *Session) runLab(ctx context.Context) error {
-	for _, b := range s.walk.step.Lab() {
-		if err := s.runAs(ctx, netlab.Lesson, b.Code); err != nil {
-			s.out.Warn(words.F("the lab of this step could not be prepared (%s, line %d); `reset` tries again", s.walk.lesson.File, b.Line))
+// prepareTime is how long the lab blocks of a step may take.
+const prepareTime = 10 * time.Second
+
+// maxPrepare is how often a lab is prepared anew because a port was taken.
+const maxPrepare = 4
+
+// prepareOn makes a fresh lab on free ports and runs the lab blocks in it,
+// without showing anything. moveAll leaves every port of the text alone.
+func (s *Session) prepareOn(ctx context.Context, step *lessons.Step, moveAll bool) error {
+	w := s.walk
+	old := s.bench
+	s.bench = s.newBench()
+	if err := old.close(); err != nil {
+		return err
+	}
+	w.ports = movedPorts(ctx, w.lesson.Ports(step), step.Lab(), moveAll)
+	w.step = lessons.WithPorts(step, w.ports)
+	w.facts = w.step.Facts()
+	if err := s.compileTask(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, prepareTime, context.DeadlineExceeded)
+	defer cancel()
+	s.bench.lab.SetHand(netlab.Lesson)
+	defer s.bench.lab.SetHand(netlab.Learner)
+	quiet := s.cfg.Quiet
+	s.cfg.Quiet = true
+	defer func() { s.cfg.Quiet = quiet }()
+	for _, b := range w.step.Lab() {
+		if err := s.bench.interp.Run(ctx, code.Source{Name: w.lesson.File, Text: b.Code, FirstLine: b.Line}); err != nil {
+			return err
 		}
 	}
-	s.bench.told = s.bench.lab.Journal().Mark()
 	return nil
 }
 
-// movedPorts finds a free port for each of those that are taken.
-func movedPorts(ctx context.Context, ports []int, lab []*lessons.Block) map[int]int {
+// movedPorts finds a free port for each of those that are taken, or for all.
+func movedPorts(ctx context.Context, ports []int, lab []*lessons.Block, all bool) map[int]int {
 	moved := map[int]int{}
 	for _, p := range ports {
 		// A server of the lab may take over what an earlier step left in
 		// TIME_WAIT, because it sets SO_REUSEADDR; the learner may not.
-		if netlab.TryBind(netlab.Loopback(p), servedIn(lab, p)) == 0 {
+		if !all && netlab.TryBind(netlab.Loopback(p), servedIn(lab, p)) == 0 {
 			continue
 		}
 		if free, err := netlab.FreePort(ctx); err == nil {

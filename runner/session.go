@@ -46,7 +46,10 @@ type Session struct {
 	walk  *walk // nil without a lesson
 	watch watcher
 	wrong bool // an input failed
-	demo  bool // the lesson's hand is shown: it demonstrates
+	// moveAll: a step never uses the ports of its text, so that several
+	// verifications do not meet on them.
+	moveAll bool
+	demo    bool // the lesson's hand is shown: it demonstrates
 
 	typed, served int // calls shown since the last input: the learner's, those of servers
 	unshown       int // calls left out since then

@@ -122,6 +122,7 @@ func (t trial) run(ctx context.Context) string {
 		Console: con, View: view.New(io.Discard, view.Options{Lang: words.Lang(t.lesson.Lang)}), Quiet: true,
 		Timeout: passTime,
 	})}
+	v.moveAll = true
 	v.walk = &walk{lesson: t.lesson, passed: map[string]bool{}, index: t.step}
 	fault := v.try(t)
 	if err := v.Close(); err != nil && fault == "" {

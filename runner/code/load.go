@@ -16,6 +16,7 @@ var options = &syntax.FileOptions{Set: true, While: true, TopLevelControl: true,
 type item struct {
 	prog *starlark.Program
 	cmd  *mark
+	at   pos // where it begins
 }
 
 // unit is a source, ready to run.
@@ -45,14 +46,15 @@ func (in *Interp) load(src Source, isVerb func(string) bool) (*unit, *Error) {
 	u := &unit{src: st, echo: src.Echo}
 	for _, stmt := range file.Stmts {
 		if m := rw.command(stmt); m != nil {
-			u.items = append(u.items, item{cmd: m})
+			u.items = append(u.items, item{cmd: m, at: m.at})
 			continue
 		}
+		start, _ := stmt.Span()
 		prog, err := rw.compile(stmt)
 		if err != nil {
 			return nil, err.Error.at(st, err.at)
 		}
-		u.items = append(u.items, item{prog: prog})
+		u.items = append(u.items, item{prog: prog, at: pos{start.Line, start.Col}})
 	}
 	return u, nil
 }

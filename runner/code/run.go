@@ -74,7 +74,7 @@ func (in *Interp) newThread(ctx context.Context) *starlark.Thread {
 
 func (in *Interp) runItem(ctx context.Context, thread *starlark.Thread, u *unit, it item) error {
 	if ctx.Err() != nil {
-		return in.interrupted(ctx)
+		return in.interrupted(ctx).at(u.src, it.at)
 	}
 	if it.cmd == nil {
 		_, err := it.prog.Init(thread, in.env)

@@ -89,7 +89,7 @@ var zhRunner = map[string]string{
 	"skipped":                          "已跳过",
 	"open":                             "未完成",
 	"There are no notes on this step.": "这一步没有教师备注。",
-	"the lab of this step could not be prepared (%s, line %d); `reset` tries again":                                                           "这一步的实验环境没有准备好（%s，第 %d 行）；用 `reset` 重试",
+	"the lab of this step could not be prepared (%s); `reset` tries again":                                                                    "这一步的实验环境没有准备好（%s）；`reset` 会再试一次",
 	"Port %d is taken, by another program or by what an earlier step left in the kernel. This step uses %d; the text and the answers follow.": "端口 %d 已被占用：可能是别的程序，也可能是前面的步骤在内核里的残留。这一步改用 %d，正文和答案也相应改变。",
 
 	// Lessons, questions, tasks.
