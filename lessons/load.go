@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
@@ -140,7 +141,7 @@ func folder(fsys fs.FS, name string) (*entry, []Fault) {
 			return nil, []Fault{{File: name, Text: "a lesson's folder is named NN-slug"}}
 		}
 		at := path.Join(name, f.Name())
-		data, err := fs.ReadFile(fsys, at)
+		data, err := readLesson(fsys, at)
 		if err != nil {
 			list = append(list, Fault{File: at, Text: err.Error()})
 			continue
@@ -156,6 +157,24 @@ func folder(fsys fs.FS, name string) (*entry, []Fault) {
 		return nil, list
 	}
 	return e, list
+}
+
+// maxLesson is the longest lesson file that is read.
+const maxLesson = 4 << 20
+
+// readLesson reads a regular file of a bounded size: a pipe would wait for
+// ever, a device never end.
+func readLesson(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no regular file")
+	case info.Size() > maxLesson:
+		return nil, errors.New("it is longer than 4 MiB")
+	}
+	return fs.ReadFile(fsys, name)
 }
 
 // langOfFile is the language of a lesson file, "" if it is none.

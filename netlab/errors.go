@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // The errors that are not an errno.
@@ -15,6 +17,8 @@ var (
 	ErrTimeout = errors.New("timed out")
 	// ErrClosed is a socket used after its close, or closed while a call waited.
 	ErrClosed = errors.New("netlab: the socket is closed")
+	// ErrNotLoopback is an address that a lab of LoopbackOnly does not reach.
+	ErrNotLoopback = errors.New("netlab: this lab reaches 127.0.0.1, ::1 and AF_UNIX alone")
 	// ErrLabClosed is a call for a lab that has ended.
 	ErrLabClosed = errors.New("netlab: the lab is closed")
 )
@@ -64,6 +68,16 @@ func Errno(err error) syscall.Errno {
 		return syscall.EBADF
 	}
 	return 0
+}
+
+// ErrnoName is the symbol of an errno as listen(2) and strace write it:
+// EOPNOTSUPP, where x/sys/unix has ENOTSUP for the same number. "" if there is
+// none.
+func ErrnoName(errno syscall.Errno) string {
+	if errno == unix.EOPNOTSUPP {
+		return "EOPNOTSUPP"
+	}
+	return unix.ErrnoName(errno)
 }
 
 // failure makes the error of the call c, nil if it succeeded.

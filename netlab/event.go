@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // Actor is whose call an event was.
@@ -104,7 +102,7 @@ func (e *Event) Failure() string {
 	case ClosedUnder:
 		return "EBADF"
 	}
-	if name := unix.ErrnoName(e.Errno); name != "" {
+	if name := ErrnoName(e.Errno); name != "" {
 		return name
 	}
 	return "errno " + strconv.Itoa(int(e.Errno))

@@ -18,6 +18,7 @@ type Lab struct {
 	journal Journal
 	start   time.Time
 	hand    atomic.Int32 // Learner or Lesson: who is typing
+	local   atomic.Bool  // only loopback can be reached
 
 	mu       sync.Mutex // the fields below
 	sockets  map[int]*Socket
@@ -53,6 +54,19 @@ func (l *Lab) Since(d time.Duration) time.Time { return l.start.Add(d) }
 func (l *Lab) Now() time.Duration { return l.now() }
 
 func (l *Lab) now() time.Duration { return time.Since(l.start) }
+
+// LoopbackOnly keeps the lab on this machine from now on: an address that is
+// not of the loopback, the wildcard among them, is refused with
+// [ErrNotLoopback]. It is for code that comes from elsewhere.
+func (l *Lab) LoopbackOnly() { l.local.Store(true) }
+
+// permits is nil if a socket of the lab may use the address.
+func (l *Lab) permits(s *Socket, op Op, addr Addr) error {
+	if !l.local.Load() || addr.Family == unix.AF_UNIX || addr.IP.IsLoopback() {
+		return nil
+	}
+	return &OpError{Op: op, Socket: s, Addr: addr, Err: ErrNotLoopback}
+}
 
 // SetHand says who types from now on: the learner, or the lesson while it
 // prepares a step. Calls on sockets of either count as made by that hand.

@@ -10,6 +10,9 @@ import (
 // choose one. Errors: EADDRINUSE, EADDRNOTAVAIL, EACCES (a privileged port),
 // EINVAL (it has an address already).
 func (s *Socket) Bind(ctx context.Context, addr Addr) error {
+	if err := s.lab.permits(s, OpBind, addr); err != nil {
+		return err
+	}
 	sa, err := addr.sockaddr()
 	if err != nil {
 		return &OpError{Op: OpBind, Socket: s, Addr: addr, Err: unix.EAFNOSUPPORT}
@@ -26,6 +29,14 @@ func (s *Socket) Bind(ctx context.Context, addr Addr) error {
 // (sk_acceptq_is_full compares with >), at most net.core.somaxconn+1.
 // A socket that was never bound gets 0.0.0.0 and a port of the kernel's choice.
 func (s *Socket) Listen(ctx context.Context, backlog int) error {
+	s.mu.Lock()
+	local := s.local
+	s.mu.Unlock()
+	if s.Family != unix.AF_UNIX {
+		if err := s.lab.permits(s, OpListen, local); err != nil { // never bound: the wildcard
+			return err
+		}
+	}
 	c := call{op: OpListen, a: backlog}
 	return s.do(ctx, &c, func(c *call) {
 		if c.outcome == OK {
@@ -70,6 +81,9 @@ func (s *Socket) Accept(ctx context.Context) (*Socket, Addr, error) {
 // §3.5), on a datagram socket it sets the one peer. Errors: ECONNREFUSED,
 // ETIMEDOUT, EINPROGRESS (non-blocking), EALREADY, EISCONN.
 func (s *Socket) Connect(ctx context.Context, addr Addr) error {
+	if err := s.lab.permits(s, OpConnect, addr); err != nil {
+		return err
+	}
 	sa, err := addr.sockaddr()
 	if err != nil {
 		return &OpError{Op: OpConnect, Socket: s, Addr: addr, Err: unix.EAFNOSUPPORT}

@@ -199,6 +199,7 @@ func (s *Socket) Dup(ctx context.Context) (*Socket, error) {
 			s.mu.Lock()
 			dup.local, dup.remote, dup.backlog = s.local, s.remote, s.backlog
 			s.mu.Unlock()
+			dup.timeout.Store(s.timeout.Load())
 			s.shared.Store(true)
 			dup.shared.Store(true)
 			failed = s.lab.adopt(dup)

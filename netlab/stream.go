@@ -31,7 +31,8 @@ func (s *Socket) SendAll(ctx context.Context, p []byte, flags int) error {
 func (s *Socket) Recv(ctx context.Context, p []byte, flags int) (int, error) {
 	c := s.waiting(call{op: OpRecv, a: len(p), buf: p, flags: flags})
 	c.dgram = s.Type == unix.SOCK_DGRAM
-	c.whole = flags&unix.MSG_WAITALL != 0 && c.wait && c.limit == 0 && s.Type == unix.SOCK_STREAM
+	// A peek takes nothing, so asking again would give the same bytes again.
+	c.whole = flags&unix.MSG_WAITALL != 0 && flags&unix.MSG_PEEK == 0 && c.wait && c.limit == 0 && s.Type == unix.SOCK_STREAM
 	err := s.do(ctx, &c, nil)
 	return c.n, err
 }
@@ -39,6 +40,9 @@ func (s *Socket) Recv(ctx context.Context, p []byte, flags int) (int, error) {
 // SendTo is sendto(2): one datagram to addr. The first one binds the socket to
 // a port of the kernel's choice.
 func (s *Socket) SendTo(ctx context.Context, p []byte, flags int, addr Addr) (int, error) {
+	if err := s.lab.permits(s, OpSendto, addr); err != nil {
+		return 0, err
+	}
 	sa, err := addr.sockaddr()
 	if err != nil {
 		return 0, &OpError{Op: OpSendto, Socket: s, Addr: addr, Err: unix.EAFNOSUPPORT}

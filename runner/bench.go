@@ -9,6 +9,7 @@ import (
 	"github.com/socklab/socklab/runner/coach"
 	"github.com/socklab/socklab/runner/code"
 	"github.com/socklab/socklab/runner/console"
+	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
 
@@ -26,6 +27,9 @@ type bench struct {
 // forgotten with it.
 func (s *Session) newBench() *bench {
 	b := &bench{lab: netlab.New(), empties: map[int]int{}}
+	if s.cfg.Foreign {
+		b.lab.LoopbackOnly()
+	}
 	b.net = &code.Net{Lab: b.lab, Explain: func(err error) (words.Text, words.Text) {
 		a := coach.Explain(b.lab, err)
 		return a.Why, a.Try
@@ -54,6 +58,7 @@ func (b *bench) close() error { return b.lab.Close() }
 // input is input() of the language.
 func (s *Session) input(ctx context.Context, prompt string) (string, error) {
 	s.report()
+	prompt = view.CleanLines(prompt) // part of it may have come from the network
 	if s.cfg.Program && !s.con.Interactive() {
 		s.out.Printed(prompt)
 		prompt = ""

@@ -89,8 +89,12 @@ func expandSocket(s *Session, a Args) (string, error) {
 	return newSocketCode(name, kind), nil
 }
 
+// newSocketCode makes a socket of a kind: tcp, tcp6, udp, udp6 or unix.
 func newSocketCode(name, kind string) string {
 	family, typ := "AF_INET", "SOCK_STREAM"
+	if strings.HasSuffix(kind, "6") {
+		family, kind = "AF_INET6", strings.TrimSuffix(kind, "6")
+	}
 	switch kind {
 	case "udp":
 		typ = "SOCK_DGRAM"

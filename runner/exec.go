@@ -21,8 +21,12 @@ func (s *Session) Exec(ctx context.Context, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return s.enter(ctx)
 	}
+	s.typed, s.served = 0, 0
 	if s.walk != nil && s.answers(text) {
 		return nil
+	}
+	if s.walk != nil {
+		s.walk.solve = false // Enter runs the solution only right after it was shown
 	}
 	err := s.runInput(ctx, text)
 	if errors.Is(err, ErrQuit) {
@@ -46,6 +50,10 @@ func (s *Session) runInput(ctx context.Context, text string) error {
 	err := s.bench.interp.Run(ctx, code.Source{Text: text, Echo: true})
 	done()
 	s.report()
+	var exit *code.Exit
+	if errors.As(err, &exit) {
+		return ErrQuit
+	}
 	if err != nil && !errors.Is(err, ErrQuit) {
 		s.wrong = true
 		s.showError(err, text)

@@ -21,9 +21,12 @@ func (s *Session) SetLang(lang words.Lang) {
 	asked := questionIndex(w.step, w.question)
 	w.step = lessons.WithPorts(w.lesson.Steps[w.index], w.ports)
 	w.facts = w.step.Facts()
-	held := w.held
-	_ = s.compileTask() // the facts are the same; only their words differ
-	w.held = held
+	old := w.task
+	if err := s.compileTask(); err != nil { // the facts are the same; only their words differ
+		w.task = old
+	} else {
+		w.task.Remember(old)
+	}
 	if asked >= 0 {
 		w.question = w.step.Questions()[asked]
 	}

@@ -221,7 +221,10 @@ func lookTrace(_ context.Context, s *Session, a Args) error {
 }
 
 func lookHexdump(ctx context.Context, s *Session, a Args) error {
-	expr := strings.TrimSpace(strings.ReplaceAll(a.Text, "--json", ""))
+	expr := a.Text
+	if a.JSON {
+		expr = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(expr, "--json"), "--json"))
+	}
 	var data []byte
 	if expr == "" {
 		events, _ := s.bench.lab.Journal().Typed(netlab.Mark{})

@@ -46,7 +46,7 @@ func cmdLang(_ context.Context, s *Session, a Args) error {
 	}
 	s.SetLang(lang)
 	if s.book != nil {
-		_ = s.book.SetLang(lang)
+		s.saved(s.book.SetLang(lang))
 	}
 	if s.walk != nil {
 		s.showStepTitle()

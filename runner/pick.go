@@ -80,16 +80,29 @@ func (s *Session) freshSocket(call, target, addr string, fits func(netlab.Socket
 		name, err = s.pick(call, target, fits)
 		return name, "", err
 	}
+	family := familyOf(addr)
+	suits := func(i netlab.SocketInfo) bool { return fits(i) && (family == 0 || i.Family == family) }
 	for _, n := range s.bench.interp.SocketNames() {
-		if fits(s.bench.interp.SocketNamed(n).Info()) {
-			name, err = s.pick(call, "", fits)
+		if suits(s.bench.interp.SocketNamed(n).Info()) {
+			name, err = s.pick(call, "", suits)
 			return name, "", err
 		}
 	}
-	kind := "tcp"
-	if strings.HasPrefix(addr, `"`) {
-		kind = "unix"
-	}
+	kind := map[int]string{unix.AF_UNIX: "unix", unix.AF_INET6: "tcp6"}[family]
 	name = s.freeName("phone")
 	return name, newSocketCode(name, kind) + "\n", nil
+}
+
+// familyOf is the family of an address in code: a tuple with an IPv6 host, a
+// path, or IPv4. A variable may be anything: 0.
+func familyOf(addr string) int {
+	switch {
+	case strings.HasPrefix(addr, `("`) && strings.Contains(addr[:strings.LastIndex(addr, ",")+1], ":"):
+		return unix.AF_INET6
+	case strings.HasPrefix(addr, `("`):
+		return unix.AF_INET
+	case strings.HasPrefix(addr, `"`):
+		return unix.AF_UNIX
+	}
+	return 0
 }

@@ -29,7 +29,7 @@ func (s *Session) prepare(ctx context.Context) error {
 		if netlab.Errno(err) == unix.EADDRINUSE && try < maxPrepare {
 			continue
 		}
-		if err != nil {
+		if s.labFault = err; err != nil {
 			s.showError(err, "")
 			s.out.Warn(words.F("the lab of this step could not be prepared (%s); `reset` tries again", w.lesson.File))
 			s.wrong = true

@@ -12,12 +12,14 @@ import (
 	"github.com/socklab/socklab/netlab/server"
 	"github.com/socklab/socklab/runner/code"
 	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
 )
 
 // The lab without a lesson: a file, one server, one client.
 
 // RunFile runs a file of lab code as one program. Its output is its own; an
-// error is shown on errs with its line and returned as ErrFailed.
+// error is shown on errs with its line and returned as ErrFailed; sys.exit(n)
+// is returned as a *code.Exit.
 func (s *Session) RunFile(ctx context.Context, name, text string, errs *view.Renderer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,6 +35,13 @@ func (s *Session) RunFile(ctx context.Context, name, text string, errs *view.Ren
 		return nil
 	}
 	s.out = errs
+	var exit *code.Exit
+	if errors.As(err, &exit) {
+		if exit.Text != "" {
+			s.out.Printed(exit.Text + "\n")
+		}
+		return exit
+	}
 	s.showFileError(err, name)
 	return ErrFailed
 }
@@ -41,12 +50,22 @@ func (s *Session) RunFile(ctx context.Context, name, text string, errs *view.Ren
 var ErrFailed = errors.New("runner: failed")
 
 func (s *Session) showFileError(err error, name string) {
+	line, command := s.bench.interp.Reached()
 	var e *code.Error
 	if !errors.As(err, &e) {
-		s.showError(err, "")
+		text := words.Raw(err.Error())
+		var usage *UsageError
+		if errors.As(err, &usage) {
+			text = usage.Text
+		}
+		s.out.Error(view.Trouble{Line: line, File: name, Source: command, Text: text})
 		return
 	}
-	s.out.Error(view.Trouble{Line: e.Line, File: name, Source: e.Text, Col: e.Col, Kind: e.Kind, Tag: e.Tag, Text: e.Msg})
+	t := view.Trouble{Line: e.Line, File: name, Source: e.Text, Col: e.Col, Kind: e.Kind, Tag: e.Tag, Text: e.Msg}
+	if e.File != name && line > 0 { // in what a command stands for
+		t.Line, t.Source, t.Col = line, command, 0
+	}
+	s.out.Error(t)
 	if !e.Hint.Empty() {
 		s.out.Try(e.Hint)
 	}
@@ -68,18 +87,20 @@ func Serve(ctx context.Context, out io.Writer, r *view.Renderer, kind string, va
 	if _, err := fmt.Fprintf(out, "listening on %s\n", srv.Addr()); err != nil {
 		return err
 	}
-	lab.Journal().Subscribe(ctx, mark, func(events []netlab.Event, _ int) {
+	lab.Journal().Subscribe(ctx, mark, func(events []netlab.Event, lost int) {
 		var shown []netlab.Event
 		for _, e := range events {
 			if tells(e) {
 				shown = append(shown, e)
 			}
 		}
-		if len(shown) > maxServerCalls*2 {
-			shown = shown[:maxServerCalls*2]
-		}
+		left := lost + max(len(shown)-maxServerCalls*2, 0)
+		shown = shown[:min(len(shown), maxServerCalls*2)]
 		if len(shown) > 0 {
 			r.Calls(shown, view.SocketsOf(lab.Sockets()))
+		}
+		if left > 0 {
+			r.Note(words.F("%d more calls", left))
 		}
 	})
 	srv.Stop()
@@ -89,13 +110,13 @@ func Serve(ctx context.Context, out io.Writer, r *view.Renderer, kind string, va
 // TalkTCP connects to addr and holds a conversation: each line is sent, each
 // answer printed.
 func (s *Session) TalkTCP(ctx context.Context, addr netlab.Addr) error {
-	program := newSocketCode("phone", "tcp") + "\nphone.connect(" + tupleCode(addr) + ")\n" + talkCode("phone", s.lang()) + "\nphone.close()\n"
+	program := newSocketCode("phone", "tcp"+six(addr)) + "\n" + s.patience() + "phone.connect(" + tupleCode(addr) + ")\n" + talkCode("phone", s.lang()) + "\nphone.close()\n"
 	return s.talk(ctx, program)
 }
 
 // TalkUDP exchanges datagrams with addr: each line is one, each answer printed.
 func (s *Session) TalkUDP(ctx context.Context, addr netlab.Addr) error {
-	program := newSocketCode("phone", "udp") + "\n" + `while True:
+	program := newSocketCode("phone", "udp"+six(addr)) + "\n" + s.patience() + `while True:
     msg = input(">>: ").strip()
     if msg == "quit": break
     phone.sendto(msg.encode("utf-8"), ` + tupleCode(addr) + `)
@@ -103,6 +124,23 @@ func (s *Session) TalkUDP(ctx context.Context, addr netlab.Addr) error {
     print(data.decode("utf-8", "backslashreplace"))
 `
 	return s.talk(ctx, program)
+}
+
+// patience limits how long a call of a conversation may wait when nobody is
+// there to cancel it.
+func (s *Session) patience() string {
+	if s.con.Interactive() {
+		return ""
+	}
+	return "phone.settimeout(10)\n"
+}
+
+// six is what the kind of a socket ends with for an IPv6 address.
+func six(addr netlab.Addr) string {
+	if addr.IP.Is6() {
+		return "6"
+	}
+	return ""
 }
 
 // talk runs a conversation; the end of the input ends it as quit does.

@@ -15,7 +15,7 @@ func (s *Session) read(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for s.wantsMore(text) {
+	for more := s.wantsMore(text); more; {
 		line, err := s.con.ReadLine(ctx, "... ")
 		if errors.Is(err, io.EOF) {
 			break // what there is may be complete; if not, running it says so
@@ -24,8 +24,24 @@ func (s *Session) read(ctx context.Context) (string, error) {
 			return "", err
 		}
 		text += "\n" + line
+		more = plainlyMore(text, line) || s.wantsMore(text)
 	}
 	return text, nil
+}
+
+// plainlyMore spares reading a long text again for each of its lines: a line
+// within a block goes on with it, and an open bracket is closed by no line
+// without a closing one.
+func plainlyMore(text, line string) bool {
+	if strings.TrimSpace(line) == "" {
+		return false
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	switch strings.TrimRight(first, ":") {
+	case "while", "for", "if", "def":
+		return strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t")
+	}
+	return !strings.ContainsAny(line, ")]}'\"\\") && strings.ContainsAny(text[:strings.IndexByte(text, '\n')], "([{")
 }
 
 // wantsMore tells whether a block goes on. A blank line ends it when a person

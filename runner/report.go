@@ -26,8 +26,24 @@ func (s *Session) report() {
 	// Causes before their effects: an accept may be written down before the
 	// connect that it answers.
 	sort.SliceStable(events, func(a, b int) bool { return events[a].Cause() < events[b].Cause() })
-	s.out.Calls(s.worthShowing(events), view.SocketsOf(b.lab.Sockets()))
+	shown := s.worthShowing(events)
+	s.out.Calls(shown, b.socketsOf(shown))
 	s.unshown += lost
+}
+
+// socketsOf describes the sockets of the events, and no more: a lab may have
+// thousands.
+func (b *bench) socketsOf(events []netlab.Event) view.Sockets {
+	sockets := view.Sockets{}
+	for _, e := range events {
+		if _, ok := sockets[e.Sock]; ok {
+			continue
+		}
+		if sock := b.lab.Find(e.Sock); sock != nil {
+			sockets[e.Sock] = sock.Info()
+		}
+	}
+	return sockets
 }
 
 // How many calls are shown for one input: the learner's, and those of servers.
@@ -69,6 +85,9 @@ func (s *Session) worthShowing(events []netlab.Event) []netlab.Event {
 const maxEmpties = 4
 
 func isEmpty(e netlab.Event) bool {
+	if e.Op == netlab.OpAccept && !e.Succeeded() {
+		return true // out of descriptors: it tries again and again
+	}
 	return e.N == 0 && e.Outcome == netlab.OK && (e.Op == netlab.OpRecv || e.Op == netlab.OpSend)
 }
 
@@ -77,7 +96,7 @@ func (s *Session) reportUnshown() {
 	if s.unshown > 0 && !s.cfg.Quiet {
 		s.out.Note(words.F("%d more calls; `trace` shows the latest", s.unshown))
 	}
-	s.typed, s.served, s.unshown = 0, 0, 0
+	s.unshown = 0
 }
 
 // tells reports whether a server's call is one that a learner should see.

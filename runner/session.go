@@ -25,6 +25,8 @@ type Config struct {
 	Progress *progress.Store // nil: nothing is remembered
 	// Timeout is how long one input may take; 0: as long as it takes.
 	Timeout time.Duration
+	// Foreign is for lessons from elsewhere: they reach loopback alone.
+	Foreign bool
 	// Program makes the prompts of input() part of the output, as Python does
 	// when nobody types.
 	Program bool
@@ -46,6 +48,10 @@ type Session struct {
 	walk  *walk // nil without a lesson
 	watch watcher
 	wrong bool // an input failed
+
+	labFault error // why the lab of the step could not be prepared
+
+	unsaved bool // progress could not be saved, which has been said
 	// moveAll: a step never uses the ports of its text, so that several
 	// verifications do not meet on them.
 	moveAll bool
@@ -78,6 +84,10 @@ func (s *Session) Run(ctx context.Context) error {
 		text, err := s.read(ctx)
 		switch {
 		case errors.Is(err, console.ErrInterrupted):
+			continue
+		case errors.Is(err, console.ErrTooLong):
+			s.wrong = true
+			s.out.Warn(words.F("that line is longer than 64 MiB; it was dropped"))
 			continue
 		case errors.Is(err, io.EOF):
 			s.settleTask(ctx)

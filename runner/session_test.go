@@ -226,7 +226,7 @@ func TestTheEmbeddedLessonsProveThemselves(t *testing.T) {
 	assert.Empty(t, lessons.Lint(lessons.Embedded(), LintOptions()))
 	for _, l := range course.List("en") {
 		assert.Len(t, course.All(l.ID), 2, "lesson %d in English and Chinese", l.Number)
-		assert.True(t, Verify(context.Background(), course.All(l.ID), func(p Proof) {
+		assert.True(t, Verify(context.Background(), course.All(l.ID), false, func(p Proof) {
 			assert.True(t, p.OK(), "%s:%d: step %s, %s: %s", p.File, p.Line, p.Step, p.Trial, p.Fault)
 		}))
 	}

@@ -122,6 +122,9 @@ func (s *Session) showEnd() {
 		s.out.Paragraph(words.F("Open: %s. `goto STEP` goes there.", strings.Join(open, ", ")))
 	}
 	if next := s.lessonAfter(w.lesson); next != nil {
+		if s.book != nil {
+			s.saved(s.book.SetPlace(next.ID, ""))
+		}
 		s.out.Next(fmt.Sprintf("lesson %d", next.Number), "lessons", "quit")
 		return
 	}

@@ -106,7 +106,12 @@ func verbs() []string {
 // commandArgs reads a command line. ` #` starts a comment; everything else is
 // taken as it stands.
 func commandArgs(line string) (*Command, Args) {
-	head, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+	line = strings.TrimSpace(line)
+	end := strings.IndexAny(line, " \t\u3000")
+	if end < 0 {
+		end = len(line)
+	}
+	head, text := line[:end], strings.TrimLeft(line[end:], " \t\u3000")
 	a := Args{Verb: head}
 	if target, verb, ok := strings.Cut(head, "."); ok {
 		a.Target, a.Verb = target, verb

@@ -122,7 +122,7 @@ func (s *Session) pass() {
 		status = progress.Shown
 	}
 	if s.book != nil {
-		_ = s.book.Mark(w.lesson.ID, w.step.ID, status)
+		s.saved(s.book.Mark(w.lesson.ID, w.step.ID, status))
 	}
 	if w.shown {
 		s.out.Good(words.F("Task done, with the solution's help."))

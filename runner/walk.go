@@ -119,7 +119,7 @@ func (s *Session) enterStep(ctx context.Context, index int) error {
 	w := s.walk
 	w.index = index
 	if s.book != nil {
-		_ = s.book.SetPlace(w.lesson.ID, w.lesson.Steps[index].ID)
+		s.saved(s.book.SetPlace(w.lesson.ID, w.lesson.Steps[index].ID))
 	}
 	return s.prepare(ctx)
 }

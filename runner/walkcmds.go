@@ -156,7 +156,7 @@ func cmdAnswer(_ context.Context, s *Session, a Args) error {
 func cmdSkip(ctx context.Context, s *Session, _ Args) error {
 	w := s.walk
 	if s.book != nil && !w.done && len(w.facts) > 0 {
-		_ = s.book.Mark(w.lesson.ID, w.step.ID, progress.Skipped)
+		s.saved(s.book.Mark(w.lesson.ID, w.step.ID, progress.Skipped))
 	}
 	return s.leaveStep(ctx)
 }

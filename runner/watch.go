@@ -57,8 +57,6 @@ func (s *Session) watchBench(ctx context.Context) {
 		if s.bench.told != s.bench.lab.Journal().Mark() {
 			s.report()
 			s.checkQuietly()
-		} else if s.unshown > 0 {
-			s.reportUnshown()
 		}
 		s.mu.Unlock()
 	}

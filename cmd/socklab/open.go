@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/adrg/xdg"
 	"golang.org/x/term"
 
 	"github.com/socklab/socklab/lessons"
@@ -81,8 +80,8 @@ func (a *app) open(cfg runner.Config) (*opened, error) {
 	lang := a.language(cfg.Progress)
 	o := &opened{}
 	history := ""
-	if path, err := xdg.StateFile(filepath.Join("socklab", "history")); err == nil {
-		history = path
+	if path := progress.DefaultPath(); path != "" {
+		history = filepath.Join(filepath.Dir(path), "history")
 	}
 	var err error
 	o.con, err = console.Open(console.Options{
@@ -108,15 +107,15 @@ func (a *app) open(cfg runner.Config) (*opened, error) {
 
 // renderer prints on the console.
 func (a *app) renderer(con console.Console, lang words.Lang) *view.Renderer {
-	return view.New(con.Out(), view.Options{
+	return a.remember(view.New(con.Out(), view.Options{
 		Width: func() int { cols, _ := con.Size(); return cols },
 		Color: a.colors(a.std.out), ASCII: a.ascii, Lang: lang,
-	})
+	}))
 }
 
 // print is a renderer on a stream without a console.
 func (a *app) print(f *os.File) *view.Renderer {
-	return view.New(f, view.Options{
+	return a.remember(view.New(f, view.Options{
 		Width: func() int {
 			if cols, _, err := term.GetSize(int(f.Fd())); err == nil {
 				return cols
@@ -124,7 +123,12 @@ func (a *app) print(f *os.File) *view.Renderer {
 			return 0
 		},
 		Color: a.colors(f), ASCII: a.ascii, Lang: a.language(nil),
-	})
+	}))
+}
+
+func (a *app) remember(r *view.Renderer) *view.Renderer {
+	a.printers = append(a.printers, r)
+	return r
 }
 
 // defaultTimeout is how long an input may wait when nobody is there to cancel it.

@@ -13,6 +13,7 @@ import (
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/netlab/server"
 	"github.com/socklab/socklab/runner"
+	"github.com/socklab/socklab/runner/code"
 )
 
 func (a *app) runCmd() *cobra.Command {
@@ -22,7 +23,7 @@ func (a *app) runCmd() *cobra.Command {
 		Short: "run a file of lab code; an error ends it with its line",
 		Args:  argsBetween(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := os.ReadFile(args[0])
+			text, err := readProgram(args[0])
 			if err != nil {
 				return err
 			}
@@ -40,8 +41,31 @@ func (a *app) runCmd() *cobra.Command {
 	return cmd
 }
 
+// maxProgram is the longest file that is run.
+const maxProgram = 16 << 20
+
+// readProgram reads a regular file of a bounded size.
+func readProgram(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no regular file", name)
+	case info.Size() > maxProgram:
+		return nil, fmt.Errorf("%s is longer than %d MiB", name, maxProgram>>20)
+	}
+	return os.ReadFile(name)
+}
+
 // shown turns an error that the session has shown already into its exit code.
 func shown(err error) error {
+	var exit *code.Exit
+	if errors.As(err, &exit) && exit.Code != 0 {
+		return codeError{exitCode(exit.Code)}
+	} else if exit != nil {
+		return nil
+	}
 	if errors.Is(err, runner.ErrFailed) {
 		return codeError{exitFail}
 	}

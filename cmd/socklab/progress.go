@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/socklab/socklab/runner"
+	"github.com/socklab/socklab/runner/progress"
 	"github.com/socklab/socklab/runner/words"
 )
 
@@ -45,7 +47,7 @@ type stepObject struct {
 
 func (a *app) progressJSON() error {
 	c := course()
-	book, _ := a.openBook()
+	book := a.bookOrWord()
 	for _, l := range c.List(string(a.language(book))) {
 		for _, st := range l.Steps {
 			if st.Task() == nil {
@@ -63,13 +65,32 @@ func (a *app) progressJSON() error {
 	return nil
 }
 
+// bookOrWord opens the progress and says on standard error what is wrong with
+// its file.
+func (a *app) bookOrWord() *progress.Store {
+	book, notes := a.openBook()
+	for _, n := range notes {
+		a.print(a.std.err).Warn(n)
+	}
+	return book
+}
+
+// writableBook is for changes, which must not be lost.
+func (a *app) writableBook() (*progress.Store, error) {
+	book := a.bookOrWord()
+	if book.Path() == "" {
+		return nil, errors.New("nothing was changed: progress cannot be saved here")
+	}
+	return book, nil
+}
+
 func (a *app) exportCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [FILE]",
 		Short: "write your progress to a file, or to standard output",
 		Args:  argsBetween(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			book, _ := a.openBook()
+			book := a.bookOrWord()
 			if len(args) == 0 {
 				return book.Export(a.std.out)
 			}
@@ -101,7 +122,10 @@ func (a *app) importCmd() *cobra.Command {
 				defer f.Close()
 				in = f
 			}
-			book, _ := a.openBook()
+			book, err := a.writableBook()
+			if err != nil {
+				return err
+			}
 			return book.Import(in)
 		},
 	}
@@ -125,8 +149,14 @@ func (a *app) resetCmd() *cobra.Command {
 			}
 			if len(args) > 1 {
 				step = args[1]
+				if course().In(lesson, "en").Step(step) == nil {
+					return usageError{fmt.Errorf("lesson %s has no step %q", lesson, step)}
+				}
 			}
-			book, _ := a.openBook()
+			book, err := a.writableBook()
+			if err != nil {
+				return err
+			}
 			if !yes && !a.confirm(a.language(book)) {
 				return codeError{exitFail}
 			}

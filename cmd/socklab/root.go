@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
 
@@ -45,6 +48,9 @@ func run(args []string, std stdio) exitCode {
 	root := app.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(context.Background())
+	if err == nil {
+		err = app.written()
+	}
 	var code codeError
 	var usage usageError
 	switch {
@@ -53,11 +59,17 @@ func run(args []string, std stdio) exitCode {
 	case errors.As(err, &code):
 		return code.code
 	case errors.As(err, &usage):
-		fmt.Fprintf(std.err, "socklab: %v\n", err)
+		complain(std.err, err)
 		return exitUsage
 	}
-	fmt.Fprintf(std.err, "socklab: %v\n", err)
+	complain(std.err, err)
 	return exitFail
+}
+
+// complain prints an error, without the name of the package it came from and
+// without anything that could control a terminal.
+func complain(w io.Writer, err error) {
+	fmt.Fprintf(w, "socklab: %s\n", strings.TrimPrefix(view.CleanLines(err.Error()), "netlab: "))
 }
 
 // app holds what all subcommands share: the streams and the flags of the root.
@@ -67,6 +79,18 @@ type app struct {
 	plain   bool
 	noColor bool
 	ascii   bool
+
+	printers []*view.Renderer
+}
+
+// written is the first error of what was printed: a full disk is no success.
+func (a *app) written() error {
+	for _, r := range a.printers {
+		if err := r.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *app) root() *cobra.Command {
@@ -74,8 +98,8 @@ func (a *app) root() *cobra.Command {
 		Use:   "socklab",
 		Short: "learn sockets with real servers at a prompt",
 		Long: `socklab teaches sockets at a prompt: you type a line, a real system call
-happens, and you see what the kernel answered. Everything stays on this
-machine; nothing is sent anywhere else.
+happens, and you see what the kernel answered. The lessons stay on
+this machine; nothing leaves it unless you type another address yourself.
 
 Without a command it goes on where you stopped.`,
 		SilenceUsage: true, SilenceErrors: true,
@@ -93,11 +117,27 @@ Without a command it goes on where you stopped.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkLang() }
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(a.helpCmd(root))
 	root.AddCommand(
 		a.lessonCmd(), a.listCmd(), a.playCmd(), a.runCmd(), a.serveCmd(), a.talkCmd(), a.verifyCmd(),
 		a.lintCmd(), a.progressCmd(), a.doctorCmd(), a.versionCmd(), a.completionCmd(),
 	)
 	return root
+}
+
+// helpCmd is cobra's, for which an unknown command is an error.
+func (a *app) helpCmd(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "help on a command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return usageError{fmt.Errorf("there is no command %q; `socklab --help` lists them", strings.Join(args, " "))}
+			}
+			return cmd.Help()
+		},
+	}
 }
 
 func (a *app) checkLang() error {
@@ -123,7 +163,7 @@ func (a *app) noArgs(cmd *cobra.Command, args []string) error {
 	if near := words.Nearest(args[0], names); near != "" {
 		text += fmt.Sprintf("; did you mean %q?", near)
 	}
-	return usageError{errors.New(text + " `socklab --help` lists them")}
+	return usageError{errors.New(text + "; `socklab --help` lists them")}
 }
 
 // argsBetween asks for a number of arguments.

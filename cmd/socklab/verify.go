@@ -9,6 +9,7 @@ import (
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner"
+	"github.com/socklab/socklab/runner/view"
 )
 
 func (a *app) verifyCmd() *cobra.Command {
@@ -26,7 +27,7 @@ func (a *app) verifyCmd() *cobra.Command {
 			}
 			proofs, faults := 0, 0
 			for range max(count, 1) {
-				runner.Verify(cmd.Context(), list, func(p runner.Proof) {
+				runner.Verify(cmd.Context(), list, len(args) > 0, func(p runner.Proof) {
 					proofs++
 					if !p.OK() {
 						faults++
@@ -56,13 +57,16 @@ func (a *app) proof(p runner.Proof, asJSON bool) {
 		return
 	}
 	if !p.OK() {
-		fmt.Fprintf(a.std.out, "%s:%d: step %s, %s: %s\n", p.File, p.Line, p.Step, p.Trial, p.Fault)
+		fmt.Fprintln(a.std.out, view.Clean(fmt.Sprintf("%s:%d: step %s, %s: %s", p.File, p.Line, p.Step, p.Trial, p.Fault)))
 	}
 }
 
 // lessonsIn lists the lessons of a folder, or those that come with the
 // program, in all their languages.
 func (a *app) lessonsIn(args []string, only string) ([]*lessons.Lesson, error) {
+	if err := isFolder(args); err != nil {
+		return nil, err
+	}
 	c, err := lessons.Load(folder(args))
 	if err != nil {
 		return nil, err
@@ -81,6 +85,18 @@ func (a *app) lessonsIn(args []string, only string) ([]*lessons.Lesson, error) {
 	return list, nil
 }
 
+// isFolder asks that what was named is a folder of lessons.
+func isFolder(args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	info, err := os.Stat(args[0])
+	if err == nil && !info.IsDir() {
+		err = usageError{fmt.Errorf("%s is no folder: name the folder that holds the lessons", args[0])}
+	}
+	return err
+}
+
 func folder(args []string) fs.FS {
 	if len(args) > 0 {
 		return os.DirFS(args[0])
@@ -94,16 +110,12 @@ func (a *app) lintCmd() *cobra.Command {
 		Short: "look for faults in lesson files, all at once",
 		Args:  argsBetween(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				if info, err := os.Stat(args[0]); err != nil {
-					return err
-				} else if !info.IsDir() {
-					return usageError{fmt.Errorf("%s is no folder: lint takes the folder with the lessons", args[0])}
-				}
+			if err := isFolder(args); err != nil {
+				return err
 			}
 			faults := lessons.Lint(folder(args), runner.LintOptions())
 			for _, f := range faults {
-				fmt.Fprintln(a.std.out, f.Error())
+				fmt.Fprintln(a.std.out, view.Clean(f.Error()))
 			}
 			if len(faults) > 0 {
 				return codeError{exitFail}

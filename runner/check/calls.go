@@ -6,7 +6,6 @@ import (
 	"syscall"
 
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/words"
@@ -159,7 +158,7 @@ func failureNamed(why string) (string, error) {
 	}
 	const most = 200 // errnos end below on every system
 	for n := syscall.Errno(1); n < most; n++ {
-		if unix.ErrnoName(n) == why {
+		if netlab.ErrnoName(n) == why {
 			return why, nil
 		}
 	}

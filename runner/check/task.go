@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -45,6 +46,16 @@ type Task struct {
 	mu   sync.Mutex
 	held map[string]time.Duration // states that held once, by the fact's text: since when
 	view *view                    // nil while nobody asks, and for lint
+}
+
+// Remember takes over what an earlier reading of the same facts, in another
+// language, has seen to hold.
+func (t *Task) Remember(old *Task) {
+	old.mu.Lock()
+	defer old.mu.Unlock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	maps.Copy(t.held, old.held)
 }
 
 // maxSteps bounds the work of one fact, so that an author's loop ends.

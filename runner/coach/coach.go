@@ -43,6 +43,8 @@ func Explain(lab *netlab.Lab, err error) Advice {
 		s.addr = s.info.Remote
 	}
 	switch {
+	case errors.Is(op.Err, netlab.ErrNotLoopback):
+		return Advice{Why: words.F("a lesson from elsewhere reaches this machine alone: 127.0.0.1, ::1")}
 	case errors.Is(op.Err, netlab.ErrTimeout):
 		return s.timeout()
 	case errors.Is(op.Err, netlab.ErrClosed):

@@ -96,6 +96,9 @@ func (b Bytes) Binary(op syntax.Token, y starlark.Value, side starlark.Side) (st
 	switch op {
 	case syntax.PLUS:
 		if c, ok := y.(Bytes); ok {
+			if len(b.s)+len(c.s) > maxBytes {
+				return nil, noMemory()
+			}
 			return Bytes{b.s + c.s}, nil
 		}
 		if side == starlark.Left {

@@ -91,7 +91,13 @@ func TestCommandErrorsComeBackUnchanged(t *testing.T) {
 		return raise("OSError", "EBADF 9", "no")
 	}}
 	assert.Same(t, quit, New(cfg).Run(t.Context(), Source{Text: "x = 1\nquit\nprint(1)"}))
-	assert.Same(t, quit, New(cfg).Run(t.Context(), Source{Text: "def f():\n    exit()\nf()"}))
+	for text, want := range map[string]Exit{
+		"def f():\n    exit()\nf()": {}, "exit(3)": {Code: 3}, "import sys\nsys.exit('bye')": {Code: 1, Text: "bye"},
+	} {
+		var exit *Exit
+		require.ErrorAs(t, New(cfg).Run(t.Context(), Source{Text: text}), &exit)
+		assert.Equal(t, want, *exit)
+	}
 	var e *Error
 	require.ErrorAs(t, New(cfg).Run(t.Context(), Source{Text: "x = 1\nsend y"}), &e)
 	assert.Equal(t, "OSError [EBADF 9] no", e.Error())

@@ -44,6 +44,7 @@ type Interp struct {
 	modules map[string]*module  // by name
 	sources map[string]*sourceText
 	types   map[string]*typeObject // by name
+	reached mark                   // the command line that was run last
 	count   int                    // sources without a name so far
 }
 

@@ -48,7 +48,7 @@ func Exception(errno syscall.Errno) string {
 
 // Tag is the symbol and the number of an errno: "ECONNREFUSED 111".
 func Tag(errno syscall.Errno) string {
-	name := unix.ErrnoName(errno)
+	name := netlab.ErrnoName(errno)
 	if name == "" {
 		name = "errno"
 	}

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"math"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -90,6 +91,9 @@ func timeoutOf(v starlark.Value) (time.Duration, error) {
 	f, err := asFloat(v)
 	if err != nil {
 		return 0, err
+	}
+	if math.IsNaN(f) {
+		return 0, valueError("Invalid value NaN (not a number)")
 	}
 	if f < 0 {
 		return 0, valueError("Timeout value out of range")

@@ -86,6 +86,7 @@ func (in *Interp) runItem(ctx context.Context, thread *starlark.Thread, u *unit,
 	if in.cfg.Command == nil {
 		return nil
 	}
+	in.reached = *it.cmd
 	err := in.cfg.Command(ctx, it.cmd.text)
 	var e *Error
 	if errors.As(err, &e) {

@@ -103,6 +103,9 @@ func (s Str) Binary(op syntax.Token, y starlark.Value, side starlark.Side) (star
 	switch op {
 	case syntax.PLUS:
 		if t, ok := y.(Str); ok {
+			if len(s.s)+len(t.s) > maxBytes {
+				return nil, noMemory()
+			}
 			return Str{s.s + t.s, s.n + t.n}, nil
 		}
 		if side == starlark.Left {

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"fmt"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -256,14 +257,34 @@ type passed struct{ err error }
 func (p passed) Error() string { return p.err.Error() }
 func (p passed) Unwrap() error { return p.err }
 
-// exitFn leaves by the command that leaves.
+// Exit is what exit(), quit() and sys.exit() end a source with.
+type Exit struct {
+	Code int
+	Text string // what sys.exit was given instead of a number
+}
+
+func (e *Exit) Error() string { return fmt.Sprintf("exit %d", e.Code) }
+
+// exitFn ends the source and, at a prompt, the session.
 func exitFn(c *call) (starlark.Value, error) {
-	in := c.interp()
-	if in.cfg.IsVerb == nil || in.cfg.Command == nil || !in.cfg.IsVerb("quit") {
+	var code starlark.Value = starlark.None
+	if err := c.unpack("*code?", &code); err != nil {
+		return nil, err
+	}
+	if c.interp().cfg.Command == nil {
 		return nil, raise("SystemExit", "", "")
 	}
-	if err := in.cfg.Command(c.ctx(), "quit"); err != nil {
-		return nil, passed{err}
+	e := &Exit{}
+	switch v := code.(type) {
+	case starlark.NoneType:
+	case Str:
+		e.Code, e.Text = 1, v.s
+	default:
+		n, err := asInt(code)
+		if err != nil {
+			return nil, err
+		}
+		e.Code = n & 0xff
 	}
-	return starlark.None, nil
+	return nil, passed{e}
 }

@@ -38,15 +38,15 @@ func loadHistory(path string) *history {
 }
 
 func readTail(path string) []byte {
+	info, err := os.Stat(path) // before it is opened: a pipe would wait
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return nil
-	}
 	from := max(0, info.Size()-historyTail)
 	b := make([]byte, info.Size()-from)
 	n, _ := f.ReadAt(b, from)

@@ -138,4 +138,5 @@ var zhCoach = map[string]string{
 	"nothing arrived within %g s (settimeout); the connection is as it was":          "%g 秒内没有收到数据（settimeout 超时）；连接还是原样",
 	"no datagram came within %g s (settimeout)":                                      "%g 秒内没有收到数据报（settimeout 超时）",
 	"has the other side been asked anything?":                                        "你向对方发过请求吗？",
+	"a lesson from elsewhere reaches this machine alone: 127.0.0.1, ::1":             "外来的课程只能访问本机：127.0.0.1、::1",
 }

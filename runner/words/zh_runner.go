@@ -148,13 +148,13 @@ var zhRunner = map[string]string{
 	"Type Python-like code, `phone = socket.socket()`, or a command: it shows the code that it stands for.":                                 "可以输入类似 Python 的代码，如 `phone = socket.socket()`；也可以输入命令，命令会显示它所代表的代码。",
 	"A command acts on the socket used last; `NAME.send hi` names another. Tab completes. Ctrl-C cancels a call that waits, Ctrl-D leaves.": "命令作用于上次用的套接字；写 `NAME.send hi` 可以指定另一个。Tab 补全，Ctrl-C 取消正在等待的调用，Ctrl-D 退出。",
 	"Also: %s": "别名：%s",
-	"which socket the commands act on from now on":                           "指定命令此后作用于哪个套接字",
-	"The commands act on %s now.":                                            "命令现在作用于 %s。",
-	"the language of texts and messages":                                     "课文和界面的语言",
-	"clears the screen":                                                      "清屏",
-	"this list, or more about one command or name":                           "显示本列表，或某个命令、名字的详细说明",
-	"ends socklab; progress is kept":                                         "退出 socklab；进度会保留",
-	"An empty lab: no lesson, no servers. Everything stays on this machine.": "空的实验环境：没有课程，也没有服务端。一切都只在本机进行。",
+	"which socket the commands act on from now on": "指定命令此后作用于哪个套接字",
+	"The commands act on %s now.":                  "命令现在作用于 %s。",
+	"the language of texts and messages":           "课文和界面的语言",
+	"clears the screen":                            "清屏",
+	"this list, or more about one command or name": "显示本列表，或某个命令、名字的详细说明",
+	"ends socklab; progress is kept":               "退出 socklab；进度会保留",
+	"An empty lab: no lesson, no servers.":         "空的实验环境：没有课程，也没有服务端。",
 
 	// What this machine permits.
 	"TCP on 127.0.0.1": "127.0.0.1 上可以用 TCP",
@@ -170,4 +170,7 @@ var zhRunner = map[string]string{
 	"progress is kept in %s":                                     "进度保存在 %s",
 	"make the folder writable: %s":                               "请让目录可写：%s",
 	"sent as it stands: in quotes, \\n would be a line end":      "按原样发送；放进引号里，\\n 才是换行",
+	"that line is longer than 64 MiB; it was dropped":            "这一行超过 64 MiB，已丢弃",
+	"progress could not be saved: %v":                            "进度没能保存：%v",
+	"%d more calls":                                              "还有 %d 次调用",
 }
