@@ -364,3 +364,40 @@ func TestAClosedLabRefuses(t *testing.T) {
 	_, err := lab.Socket(unix.AF_INET, unix.SOCK_STREAM, 0, netlab.Learner)
 	assert.ErrorIs(t, err, netlab.ErrLabClosed)
 }
+
+func TestALabOfLoopbackAlone(t *testing.T) {
+	lab := netlabtest.New(t)
+	lab.LoopbackOnly()
+	far, err := netlab.ParseAddr("192.0.2.1:9")
+	require.NoError(t, err)
+	anywhere, err := netlab.ParseAddr("0.0.0.0:0")
+	require.NoError(t, err)
+	datagrams, err := lab.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0, netlab.Learner)
+	require.NoError(t, err)
+	_, err = datagrams.SendTo(bg, []byte("x"), 0, far)
+	require.ErrorIs(t, err, netlab.ErrNotLoopback)
+	require.ErrorIs(t, tcp(t, lab).Connect(bg, far), netlab.ErrNotLoopback)
+	require.ErrorIs(t, tcp(t, lab).Bind(bg, anywhere), netlab.ErrNotLoopback)
+	require.ErrorIs(t, tcp(t, lab).Listen(bg, 1), netlab.ErrNotLoopback, "never bound means every interface")
+	_, conn := pair(t, lab)
+	assert.False(t, conn.Closed(), "127.0.0.1 is reached as ever")
+}
+
+func TestAPeekIsNotRepeated(t *testing.T) {
+	lab := netlabtest.New(t)
+	client, conn := pair(t, lab)
+	require.NoError(t, client.SendAll(bg, []byte("abc"), 0))
+	buf := make([]byte, 6)
+	n, err := conn.Recv(within(t, netlabtest.Patience), buf, unix.MSG_PEEK|unix.MSG_WAITALL)
+	require.NoError(t, err)
+	assert.Equal(t, "abc", string(buf[:n]))
+}
+
+func TestADupKeepsTheMode(t *testing.T) {
+	lab := netlabtest.New(t)
+	client, _ := pair(t, lab)
+	client.SetTimeout(2 * time.Second)
+	dup, err := client.Dup(bg)
+	require.NoError(t, err)
+	assert.Equal(t, 2*time.Second, dup.Timeout())
+}

@@ -231,3 +231,30 @@ func TestTheEmbeddedLessonsProveThemselves(t *testing.T) {
 		}))
 	}
 }
+
+// What is spared must not change what is read: every way to cut a text into
+// lines gives what asking anew for each line would.
+func TestPlainlyMoreSparesNothingElse(t *testing.T) {
+	texts := []string{
+		"while True:\n    x = 1\n    y = (2,\n  3)\n\nprint(1)",
+		"l = [\n  1,\n  2,\n]\nprint(l)",
+		"l = ['a',\n'b', 2]\nprint(l)",
+		"def f():\n    s = '''x\n  y'''\n    return s\n\nf()",
+		"if x:\n    pass\nelse:\n    pass\n\nz = 1",
+		"print(1)\nprint(2)",
+	}
+	s, _ := session(t, "")
+	for _, text := range texts {
+		lines := strings.Split(text, "\n")
+		sofar := lines[0]
+		for more := s.wantsMore(sofar); more && len(lines) > 1; {
+			lines = lines[1:]
+			sofar += "\n" + lines[0]
+			want := s.wantsMore(sofar)
+			if plainlyMore(sofar, lines[0]) {
+				assert.True(t, want, "%q", sofar)
+			}
+			more = want
+		}
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"sort"
 
 	"github.com/socklab/socklab/netlab"
-	"github.com/socklab/socklab/netlab/server"
 )
 
 // SocketNamed is the socket that a name stands for, nil if it stands for
@@ -27,15 +26,6 @@ func (in *Interp) SocketNames() []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// ServerNamed is the server that a name stands for, nil if it stands for
-// something else or for nothing.
-func (in *Interp) ServerNamed(name string) *server.Server {
-	if v, ok := in.env[name].(*Server); ok {
-		return v.s
-	}
-	return nil
 }
 
 // IsAddress tells whether a name stands for an address, or for something else

@@ -34,7 +34,7 @@ func newState() *state {
 	return &state{Format: format, Lessons: map[string]map[string]Entry{}}
 }
 
-// decode reads a file. The error is errNewerFormat or says what is wrong.
+// decode reads a file. The error is ErrNewer or says what is wrong.
 func decode(data []byte) (*state, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	var members map[string]json.RawMessage
