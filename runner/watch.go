@@ -55,8 +55,10 @@ func (s *Session) watchBench(ctx context.Context) {
 			continue
 		}
 		if s.bench.told != s.bench.lab.Journal().Mark() {
-			s.report()
-			s.checkQuietly()
+			s.out.Together(func() {
+				s.report()
+				s.checkQuietly()
+			})
 		}
 		s.mu.Unlock()
 	}

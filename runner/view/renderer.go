@@ -30,6 +30,7 @@ type Renderer struct {
 	w    io.Writer
 	lang words.Lang
 	err  error
+	held *strings.Builder // what Together gathers; nil outside of it
 }
 
 // New makes a Renderer that prints on w.
@@ -104,9 +105,28 @@ func (r *Renderer) write(s string) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.err == nil {
+	switch {
+	case r.held != nil:
+		r.held.WriteString(s)
+	case r.err == nil:
 		_, r.err = io.WriteString(r.w, s)
 	}
+}
+
+// Together writes what f prints by one Write, so that a prompt is redrawn once
+// below it and not after each piece. It does not nest.
+func (r *Renderer) Together(f func()) {
+	r.mu.Lock()
+	r.held = &strings.Builder{}
+	r.mu.Unlock()
+	defer func() {
+		r.mu.Lock()
+		text := r.held.String()
+		r.held = nil
+		r.mu.Unlock()
+		r.write(text)
+	}()
+	f()
 }
 
 // Paint is a line as one string with its colours, for a place that Print does
