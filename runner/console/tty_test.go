@@ -283,7 +283,7 @@ func TestPlainOnATerminal(t *testing.T) {
 			s.send("\x03")
 			s.sees("over: console: interrupted")
 			s.send("pending\r")
-			s.sees(`pending "" false`)
+			s.sees("pending \"\" false\nlab>") // the event must come to a prompt that shows
 			s.event("an event")
 			s.sees("lab>\n[server] an event\nlab>")
 			s.send("\x04")
