@@ -80,15 +80,3 @@ func (s *Socket) Unread() (int, error) {
 	}
 	return n, err
 }
-
-// Unsent is the number of bytes that the other side has not acknowledged (SIOCOUTQ).
-func (s *Socket) Unsent() (int, error) {
-	n, err := 0, ErrClosed
-	if s.closed.Load() {
-		return n, err
-	}
-	if e := s.rc.Control(func(fd uintptr) { n, err = unix.IoctlGetInt(int(fd), outputQueue) }); e != nil {
-		return 0, ErrClosed
-	}
-	return n, err
-}

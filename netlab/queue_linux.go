@@ -2,8 +2,5 @@ package netlab
 
 import "golang.org/x/sys/unix"
 
-// The ioctls that tell how many bytes wait in a direction (tcp(7)).
-const (
-	inputQueue  = unix.TIOCINQ
-	outputQueue = unix.TIOCOUTQ
-)
+// inputQueue is the ioctl that tells how many bytes wait to be read (tcp(7)).
+const inputQueue = unix.TIOCINQ

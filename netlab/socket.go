@@ -106,9 +106,6 @@ func (s *Socket) Fileno() int {
 	return s.fd
 }
 
-// By is who made the socket.
-func (s *Socket) By() Actor { return s.by }
-
 // Lab is the owner of the socket.
 func (s *Socket) Lab() *Lab { return s.lab }
 

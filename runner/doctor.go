@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -124,6 +123,6 @@ func progressFile(path string, notices []words.Text) Finding {
 	if err == nil {
 		err = unix.Access(filepath.Dir(path), unix.W_OK)
 	}
-	f.OK = path != "" && (err == nil || errors.Is(err, os.ErrExist))
+	f.OK = path != "" && err == nil
 	return f
 }

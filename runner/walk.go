@@ -227,8 +227,11 @@ func (s *Session) goOn(ctx context.Context) error {
 	w := s.walk
 	if len(w.facts) > 0 && !w.done {
 		s.awaitTask(ctx)
+		if w.done && s.con.Interactive() {
+			return nil // what stands behind the task has just been shown, and is to be read
+		}
 	}
-	if (w.done || len(w.facts) == 0 && w.stop == stopEnd) || w.stop == stopEnd && w.done {
+	if w.done || len(w.facts) == 0 && w.stop == stopEnd {
 		return s.leaveStep(ctx)
 	}
 	if w.stop == stopIntro {
