@@ -6,8 +6,6 @@ import (
 	"errors"
 	"io"
 	"sync"
-
-	"golang.org/x/sys/unix"
 )
 
 // A File is a buffered face of a socket (Python's makefile). What it has read
@@ -170,6 +168,3 @@ func (f *File) Close(ctx context.Context) error {
 	}
 	return err
 }
-
-// IsStream reports whether the socket carries a stream, not messages.
-func (s *Socket) IsStream() bool { return s.Type == unix.SOCK_STREAM }
