@@ -28,13 +28,14 @@ type SocketInfo struct {
 	Waiting       Op            // the call that waits now, OpNone if none
 	WaitingSince  time.Duration // on the lab's clock
 	Counts        Counts
+	Seen          kernel.StateSet // states in which the kernel has shown it
 }
 
 // Info describes the socket as it is now.
 func (s *Socket) Info() SocketInfo {
 	info := SocketInfo{
 		ID: s.id, FD: s.Fileno(), Family: s.Family, Type: s.Type, By: s.by, Label: s.Label(),
-		Closed: s.closed.Load(), Timeout: s.Timeout(), Counts: s.count.read(),
+		Closed: s.closed.Load(), Timeout: s.Timeout(), Counts: s.count.read(), Seen: s.stateSeen(),
 	}
 	s.mu.Lock()
 	info.Local, info.Remote, info.Backlog = s.local, s.remote, s.backlog

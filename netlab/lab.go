@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab/kernel"
 )
 
 // A Lab owns everything that one step opens: sockets, server goroutines, the
@@ -26,6 +28,11 @@ type Lab struct {
 	retired  []int           // closed sockets, the oldest first
 	detached map[int]*Socket // by number
 	closed   bool
+	ports    map[int]bool // that a bind was about
+	table    *kernel.Table
+	tableErr error
+
+	sights sights
 
 	work sync.WaitGroup
 	done chan struct{}
@@ -38,7 +45,8 @@ const maxRetired = 4096
 func New() *Lab {
 	l := &Lab{
 		start: time.Now(), sockets: map[int]*Socket{}, detached: map[int]*Socket{},
-		done: make(chan struct{}),
+		done: make(chan struct{}), ports: map[int]bool{},
+		sights: sights{first: map[kernel.State]Sight{}, conns: map[kernel.Ends]kernel.StateSet{}},
 	}
 	l.journal.init()
 	return l
@@ -163,6 +171,9 @@ func (l *Lab) Close() error {
 	}
 	l.work.Wait()
 	l.journal.close()
+	if l.table != nil {
+		errs = append(errs, l.table.Close())
+	}
 	return errors.Join(errs...)
 }
 
@@ -216,6 +227,7 @@ func (l *Lab) record(s *Socket, c *call, start time.Duration) {
 		fd = -1 // the call was not made: the number may be another socket's by now
 	}
 	l.journal.append(by, s.id, fd, c, start, l.now())
+	s.witness(c)
 }
 
 // recordLoose records a call that got no socket.

@@ -17,6 +17,7 @@ func (s *Socket) Bind(ctx context.Context, addr Addr) error {
 	if err != nil {
 		return &OpError{Op: OpBind, Socket: s, Addr: addr, Err: unix.EAFNOSUPPORT}
 	}
+	s.lab.asked(addr)
 	c := call{op: OpBind, addr: addr, sa: sa}
 	return s.do(ctx, &c, func(c *call) {
 		if c.outcome == OK {

@@ -37,6 +37,7 @@ type Socket struct {
 	closes atomic.Bool   // close was called, files keep it open
 
 	count counters
+	seen  atomic.Uint32 // a kernel.StateSet: what the kernel has shown
 
 	mu            sync.Mutex // the fields below
 	local, remote Addr

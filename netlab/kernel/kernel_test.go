@@ -29,7 +29,7 @@ func TestParseRow(t *testing.T) {
 	assert.Equal(t, TimeWait, r.State)
 	assert.Equal(t, "127.0.0.1:8080", r.Local.String())
 	assert.Equal(t, "127.0.0.1:52644", r.Remote.String())
-	assert.Equal(t, 59980*time.Millisecond, r.Left)
+	assert.Equal(t, 59980*time.Millisecond, r.Left())
 	assert.Zero(t, r.Inode)
 
 	r, ok = parseRow("   0: 00000000000000000000000001000000:0050 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 628 1 x 100 0 0 10 0")
@@ -56,7 +56,7 @@ func FuzzParseRow(f *testing.F) {
 		if ok {
 			assert.NotEmpty(t, r.State.String())
 			assert.True(t, r.Local.IsValid() && r.Remote.IsValid())
-			assert.GreaterOrEqual(t, r.Left, time.Duration(0))
+			assert.GreaterOrEqual(t, r.Left(), time.Duration(0))
 		}
 	})
 }

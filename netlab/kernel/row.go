@@ -1,71 +1,92 @@
 package kernel
 
 import (
-	"encoding/hex"
-	"math"
 	"net/netip"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// A Row is one TCP socket in the kernel's table, whoever owns it.
+// Proto is the kind of a socket in the table.
+type Proto uint8
+
+// The kinds of sockets that the table is asked for.
+const (
+	TCP Proto = iota
+	UDP
+	Unix
+)
+
+// String is tcp, udp or unix.
+func (p Proto) String() string { return [...]string{"tcp", "udp", "unix"}[p] }
+
+// A Row is one socket in the kernel's table, whoever owns it.
 type Row struct {
-	State         State
+	Proto         Proto
+	State         State          // of UDP and AF_UNIX: ESTABLISHED if connected, LISTEN, else CLOSE
+	Bound         bool           // TCP, CLOSE: it has a port and does not listen (BOUND_INACTIVE)
 	Local, Remote netip.AddrPort // IPv4 as such, also on an IPv6 socket
-	Left          time.Duration  // TIME_WAIT: until the kernel forgets the connection
-	UID           int            // of the owner; in TIME_WAIT there is none and it is 0
-	Inode         uint64         // 0: no process has it (TIME_WAIT, not accepted yet, orphan)
+	Path          string         // AF_UNIX: its name, which begins with NUL if it is abstract
+	Recv, Send    int            // bytes in the queues, a FIN counted as one; of a listener see Queued
+	Timer         Timer
+	UID           int    // of the owner; of TIME_WAIT and SYN_RECV, which have none, it is 0
+	Inode         uint64 // 0: no process has it (TIME_WAIT, SYN_RECV, not accepted yet, orphan)
+	Drops         int    // what its full buffer has lost; -1: not reported
+	Info          *TCPInfo
 }
 
-// userHz is the unit of the times in /proc: a hundredth of a second on every
-// system of today (USER_HZ).
-const userHz = 100
+// Ends are the two addresses that name a connection.
+type Ends struct{ Local, Remote netip.AddrPort }
 
-// parseRow reads one line of /proc/net/tcp; the heading is none.
-func parseRow(line string) (Row, bool) {
-	f := strings.Fields(line)
-	if len(f) < 10 {
-		return Row{}, false
+// Ends names the connection of the row.
+func (r Row) Ends() Ends { return Ends{r.Local, r.Remote} }
+
+// Mirror names the same connection from the other side.
+func (e Ends) Mirror() Ends { return Ends{e.Remote, e.Local} }
+
+// Queued and Backlog are the accept queue of a listener and that queue's limit:
+// ss(8) shows them as Recv-Q and Send-Q. Linux admits one more than the limit.
+func (r Row) Queued() int { return r.Recv }
+
+// Backlog is the limit of a listener's accept queue.
+func (r Row) Backlog() int { return r.Send }
+
+// Left is the time until the kernel forgets a connection in TIME_WAIT, 0 in
+// any other state.
+func (r Row) Left() time.Duration {
+	if r.State != TimeWait {
+		return 0
 	}
-	var r Row
-	var ok1, ok2 bool
-	r.Local, ok1 = hexAddr(f[1])
-	r.Remote, ok2 = hexAddr(f[2])
-	state, err := strconv.ParseUint(f[3], 16, 8)
-	if state == newSynRecv {
-		state = uint64(SynRecv)
-	}
-	if !ok1 || !ok2 || err != nil || state == 0 || int(state) >= len(stateNames) {
-		return Row{}, false
-	}
-	r.State = State(state)
-	if kind, when, ok := strings.Cut(f[5], ":"); ok && kind == "03" {
-		if n, err := strconv.ParseUint(when, 16, 64); err == nil && n < math.MaxInt32 {
-			r.Left = time.Duration(n) * time.Second / userHz
-		}
-	}
-	r.UID, _ = strconv.Atoi(f[7])
-	r.Inode, _ = strconv.ParseUint(f[9], 10, 64)
-	return r, true
+	return r.Timer.Left
 }
 
-// newSynRecv is TCP_NEW_SYN_RECV of tcp_states.h: a request not answered yet.
-const newSynRecv = 12
-
-// hexAddr reads "0100007F:1F90": words of four bytes in the machine's order,
-// which is taken to be little-endian, and the port.
-func hexAddr(s string) (netip.AddrPort, bool) {
-	host, port, ok := strings.Cut(s, ":")
-	raw, err := hex.DecodeString(host)
-	n, err2 := strconv.ParseUint(port, 16, 16)
-	if !ok || err != nil || err2 != nil || len(raw) != 4 && len(raw) != 16 {
-		return netip.AddrPort{}, false
-	}
-	for i := 0; i < len(raw); i += 4 {
-		slices.Reverse(raw[i : i+4])
-	}
-	ip, _ := netip.AddrFromSlice(raw)
-	return netip.AddrPortFrom(ip.Unmap(), uint16(n)), true
+// A Timer is what the kernel will do with a socket, and when.
+type Timer struct {
+	Kind  TimerKind
+	Left  time.Duration
+	Tries int // retransmissions, or probes, so far
 }
+
+// TimerKind is why a timer runs (tcp(7), ss(8) `timer:`).
+type TimerKind uint8
+
+// The timers of a TCP socket, with the numbers of inet_diag.
+const (
+	NoTimer     TimerKind = iota
+	Retransmit            // a segment without an acknowledgement is sent again
+	Keepalive             // an idle peer is asked whether it lives; also SYN_RECV and FIN_WAIT2
+	Waiting               // TIME_WAIT
+	WindowProbe           // the peer's window is 0: it is asked again
+)
+
+// String is ss's word for the timer.
+func (k TimerKind) String() string {
+	if int(k) < len(timerNames) {
+		return timerNames[k]
+	}
+	return "?"
+}
+
+var timerNames = [...]string{"", "on", "keepalive", "timewait", "persist"}
+
+// TimeWaitLength is how long TIME_WAIT lasts on Linux: TCP_TIMEWAIT_LEN, which
+// no sysctl changes.
+const TimeWaitLength = 60 * time.Second

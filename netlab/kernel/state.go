@@ -1,6 +1,9 @@
 package kernel
 
-import "errors"
+import (
+	"errors"
+	"math/bits"
+)
 
 // ErrUnsupported is the answer on systems without the view that was asked for.
 var ErrUnsupported = errors.New("kernel: this system does not show the states of its sockets")
@@ -38,6 +41,27 @@ func (s State) String() string {
 	return "?"
 }
 
+// What the kernel has beside the eleven: a request that was not answered yet is
+// SYN_RECV to everybody, and a socket that is bound without listening is in
+// CLOSE (tcp_states.h).
+const (
+	newSynRecv    = 12
+	boundInactive = 13
+)
+
+// stateOf is the state with the kernel's number, Unknown if there is none.
+func stateOf(n uint8) State {
+	switch {
+	case n == newSynRecv:
+		return SynRecv
+	case n == boundInactive:
+		return Close
+	case int(n) < len(stateNames):
+		return State(n)
+	}
+	return Unknown
+}
+
 // ParseState finds the state with the name.
 func ParseState(name string) (State, bool) {
 	for i, n := range stateNames {
@@ -51,14 +75,19 @@ func ParseState(name string) (State, bool) {
 // StateNames lists the names of the eleven states.
 func StateNames() []string { return append([]string(nil), stateNames[1:]...) }
 
-// TCPInfo is what the kernel counts for one TCP socket. For a listener Queued
-// and Backlog are its accept queue and that queue's limit (ss(8) calls them
-// Recv-Q and Send-Q), and the segment counters are 0.
-type TCPInfo struct {
-	State               State
-	Queued, Backlog     int
-	SegsOut, SegsIn     int // segments, with SYN, ACK and FIN
-	DataOut, DataIn     int // segments that carried bytes
-	Retransmits         int
-	BytesAcked, BytesIn uint64
+// StateSet is a set of states.
+type StateSet uint16
+
+// Add is the set with s in it. Unknown is in no set.
+func (set StateSet) Add(s State) StateSet {
+	if s == Unknown || int(s) >= len(stateNames) {
+		return set
+	}
+	return set | 1<<s
 }
+
+// Has reports whether s is in the set.
+func (set StateSet) Has(s State) bool { return set&(1<<s) != 0 }
+
+// Len is how many states are in the set.
+func (set StateSet) Len() int { return bits.OnesCount16(uint16(set)) }

@@ -47,7 +47,7 @@ func (v *view) orphan(s netlab.SocketInfo) kernel.State {
 	}
 	if v.table == nil {
 		v.table = map[ends]kernel.State{}
-		rows, _ := kernel.Rows(0) // without a table nothing is seen, which is true
+		rows, _, _ := v.lab.Table(false) // without a table nothing is seen, which is true
 		for _, r := range rows {
 			if r.Inode == 0 {
 				v.table[ends{r.Local, r.Remote}] = r.State

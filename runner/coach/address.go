@@ -124,9 +124,9 @@ func (s *scene) heldBy(h netlab.SocketInfo) Advice {
 // heldOutside asks the kernel's table who has the port, if no socket of the
 // lab has it, and by a throw-away bind whether SO_REUSEADDR would help.
 func (s *scene) heldOutside() Advice {
-	rows, err := kernel.Rows(s.addr.Port)
+	rows, _, err := s.lab.Table(false)
 	var left time.Duration
-	var living []kernel.Row
+	var living []netlab.TableRow
 	for _, r := range rows {
 		switch {
 		case !clash(netlab.InetAddr(r.Local.Addr(), int(r.Local.Port())), s.addr):
@@ -136,7 +136,7 @@ func (s *scene) heldOutside() Advice {
 				Try: words.F("take another port (0 lets the kernel choose)"),
 			}
 		case r.State == kernel.TimeWait:
-			left = max(left, r.Left)
+			left = max(left, r.Left())
 		default:
 			living = append(living, r)
 		}

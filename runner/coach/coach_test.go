@@ -265,7 +265,7 @@ func serverHangsUp(t *testing.T, lab *netlab.Lab, before func(ln *netlab.Socket)
 	netlabtest.Eventually(t, lab, "FIN arrived", func() bool { return client.Info().State == kernel.CloseWait })
 	require.NoError(t, client.Close(bg))
 	netlabtest.Eventually(t, lab, "TIME_WAIT", func() bool {
-		rows, err := kernel.Rows(addr.Port)
+		rows, _, err := lab.Table(false)
 		require.NoError(t, err)
 		return len(rows) == 1 && rows[0].State == kernel.TimeWait
 	})

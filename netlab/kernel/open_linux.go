@@ -1,0 +1,27 @@
+package kernel
+
+import "sync"
+
+// A Table is the kernel's table of sockets. It is safe for concurrent use;
+// whoever opened it closes it.
+type Table struct {
+	mu  sync.Mutex
+	src source
+}
+
+// Open opens the table: sock_diag, or /proc/net where that is refused.
+func Open() (*Table, error) {
+	switch Observers(observers.Load()) {
+	case NoObservers:
+		return nil, ErrUnsupported
+	case AllObservers:
+		if d, err := openDiag(); err == nil {
+			return &Table{src: d}, nil
+		}
+	}
+	p, err := openProc()
+	if err != nil {
+		return nil, err
+	}
+	return &Table{src: p}, nil
+}

@@ -1,0 +1,14 @@
+//go:build !linux
+
+package kernel
+
+import "sync"
+
+// A Table is the kernel's table of sockets, which this system does not show.
+type Table struct {
+	mu  sync.Mutex
+	src source
+}
+
+// Open needs Linux.
+func Open() (*Table, error) { return nil, ErrUnsupported }

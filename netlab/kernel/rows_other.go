@@ -1,6 +1,0 @@
-//go:build !linux
-
-package kernel
-
-// Rows needs Linux.
-func Rows(int) ([]Row, error) { return nil, ErrUnsupported }
