@@ -7,6 +7,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// DeferAccept is TCP_DEFER_ACCEPT (tcp(7)): a listener with it completes a
+// handshake only when bytes arrive, and stays in SYN_RECV until then.
+const DeferAccept = unix.TCP_DEFER_ACCEPT
+
 // rawOption is getsockopt(2) into buf; the answer is the length that was used.
 func rawOption(fd, level, name int, buf []byte) (int, syscall.Errno) {
 	size := uint32(len(buf))

@@ -8,6 +8,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// DeferAccept is Linux's own; no option has this number.
+const DeferAccept = -1
+
 // rawOption reads an option of unknown shape. Here x/sys/unix offers no more
 // than a number.
 func rawOption(fd, level, name int, buf []byte) (int, syscall.Errno) {

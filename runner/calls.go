@@ -45,7 +45,7 @@ func callCommands() []*Command {
 			Summary: words.F("the address of this end"), expand: expandSimple("getsockname")},
 		{Name: "getpeername", Group: Calls, Usage: "[NAME.]getpeername",
 			Summary: words.F("the address of the other end"), expand: expandSimple("getpeername")},
-		{Name: "setsockopt", Group: Calls, Usage: "[NAME.]setsockopt OPTION VALUE",
+		{Name: "setsockopt", Group: Calls, Usage: "[NAME.]setsockopt OPTION VALUE [SECONDS]",
 			Summary: words.F("sets an option: reuseaddr, nodelay, rcvbuf, …"), complete: completeOption, expand: expandSetsockopt},
 		{Name: "getsockopt", Group: Calls, Usage: "[NAME.]getsockopt OPTION",
 			Summary: words.F("reads an option"), complete: completeOption, expand: expandGetsockopt},

@@ -1,15 +1,18 @@
 package runner
 
 import (
+	"encoding/binary"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/socklab/socklab/netlab/server"
+	"github.com/socklab/socklab/runner/words"
 )
 
 // shortOptions are the options that commands know by a short name.
 var shortOptions = []string{
-	"reuseaddr", "reuseport", "nodelay", "keepalive", "rcvbuf", "sndbuf", "linger", "broadcast", "error", "type",
+	"reuseaddr", "reuseport", "nodelay", "keepalive", "rcvbuf", "sndbuf", "linger", "defer_accept", "broadcast", "error", "type",
 }
 
 // optionCode writes an option's level and name: reuseaddr, SO_REUSEADDR and
@@ -17,7 +20,7 @@ var shortOptions = []string{
 func optionCode(name string) string {
 	name = strings.ToUpper(name)
 	switch {
-	case name == "NODELAY" || name == "MAXSEG":
+	case name == "NODELAY" || name == "MAXSEG" || name == "DEFER_ACCEPT":
 		name = "TCP_" + name
 	case !strings.Contains(name, "_"):
 		name = "SO_" + name
@@ -29,11 +32,35 @@ func optionCode(name string) string {
 }
 
 func expandSetsockopt(s *Session, a Args) (string, error) {
-	if len(a.Words) != 2 || !isName(a.Words[0]) {
+	if len(a.Words) < 2 || !isName(a.Words[0]) {
+		return "", commands["setsockopt"].usage()
+	}
+	value := a.Words[1]
+	switch option := strings.ToLower(strings.TrimPrefix(strings.ToUpper(a.Words[0]), "SO_")); {
+	case option == "linger" && len(a.Words) == 3: // struct linger: on or off, seconds
+		on, err1 := strconv.ParseInt(a.Words[1], 0, 32)
+		seconds, err2 := strconv.ParseInt(a.Words[2], 0, 32)
+		if err1 != nil || err2 != nil {
+			return "", commands["setsockopt"].usage()
+		}
+		value = lingerCode(uint32(on), uint32(seconds))
+	case option == "linger":
+		return "", &UsageError{Text: words.F("linger takes two numbers, on or off and the seconds:"), Usage: "setsockopt linger 1 0"}
+	case len(a.Words) != 2:
 		return "", commands["setsockopt"].usage()
 	}
 	name, err := s.pick("setsockopt", a.Target, isOpen)
-	return fmt.Sprintf("%s.setsockopt(%s, %s)", name, optionCode(a.Words[0]), a.Words[1]), err
+	return fmt.Sprintf("%s.setsockopt(%s, %s)", name, optionCode(a.Words[0]), value), err
+}
+
+// lingerCode is the eight bytes of struct linger in the machine's order.
+func lingerCode(on, seconds uint32) string {
+	p := binary.NativeEndian.AppendUint32(binary.NativeEndian.AppendUint32(nil, on), seconds)
+	var b strings.Builder
+	for _, c := range p {
+		fmt.Fprintf(&b, "\\x%02x", c)
+	}
+	return `b"` + b.String() + `"`
 }
 
 func expandGetsockopt(s *Session, a Args) (string, error) {

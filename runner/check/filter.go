@@ -89,17 +89,18 @@ type option struct{ level, name int }
 
 // optionNames are the socket options that lessons speak of.
 var optionNames = map[string]option{
-	"SO_REUSEADDR": {unix.SOL_SOCKET, unix.SO_REUSEADDR},
-	"SO_REUSEPORT": {unix.SOL_SOCKET, unix.SO_REUSEPORT},
-	"SO_KEEPALIVE": {unix.SOL_SOCKET, unix.SO_KEEPALIVE},
-	"SO_LINGER":    {unix.SOL_SOCKET, unix.SO_LINGER},
-	"SO_RCVBUF":    {unix.SOL_SOCKET, unix.SO_RCVBUF},
-	"SO_SNDBUF":    {unix.SOL_SOCKET, unix.SO_SNDBUF},
-	"SO_BROADCAST": {unix.SOL_SOCKET, unix.SO_BROADCAST},
-	"SO_ERROR":     {unix.SOL_SOCKET, unix.SO_ERROR},
-	"SO_TYPE":      {unix.SOL_SOCKET, unix.SO_TYPE},
-	"TCP_NODELAY":  {unix.IPPROTO_TCP, unix.TCP_NODELAY},
-	"TCP_MAXSEG":   {unix.IPPROTO_TCP, unix.TCP_MAXSEG},
+	"SO_REUSEADDR":     {unix.SOL_SOCKET, unix.SO_REUSEADDR},
+	"SO_REUSEPORT":     {unix.SOL_SOCKET, unix.SO_REUSEPORT},
+	"SO_KEEPALIVE":     {unix.SOL_SOCKET, unix.SO_KEEPALIVE},
+	"SO_LINGER":        {unix.SOL_SOCKET, unix.SO_LINGER},
+	"SO_RCVBUF":        {unix.SOL_SOCKET, unix.SO_RCVBUF},
+	"SO_SNDBUF":        {unix.SOL_SOCKET, unix.SO_SNDBUF},
+	"SO_BROADCAST":     {unix.SOL_SOCKET, unix.SO_BROADCAST},
+	"SO_ERROR":         {unix.SOL_SOCKET, unix.SO_ERROR},
+	"SO_TYPE":          {unix.SOL_SOCKET, unix.SO_TYPE},
+	"TCP_NODELAY":      {unix.IPPROTO_TCP, unix.TCP_NODELAY},
+	"TCP_DEFER_ACCEPT": {unix.IPPROTO_TCP, netlab.DeferAccept},
+	"TCP_MAXSEG":       {unix.IPPROTO_TCP, unix.TCP_MAXSEG},
 }
 
 // about reports whether the event is one that the fact is about, whatever its

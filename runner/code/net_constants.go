@@ -1,6 +1,10 @@
 package code
 
-import "golang.org/x/sys/unix"
+import (
+	"golang.org/x/sys/unix"
+
+	"github.com/socklab/socklab/netlab"
+)
 
 // netConstants are the numbers of the socket module, with this system's values.
 var netConstants = map[string]int{
@@ -14,7 +18,8 @@ var netConstants = map[string]int{
 	"SO_OOBINLINE": unix.SO_OOBINLINE, "SO_RCVLOWAT": unix.SO_RCVLOWAT,
 	"IPPROTO_IP": unix.IPPROTO_IP, "IPPROTO_TCP": unix.IPPROTO_TCP, "IPPROTO_UDP": unix.IPPROTO_UDP,
 	"IPPROTO_IPV6": unix.IPPROTO_IPV6, "IPV6_V6ONLY": unix.IPV6_V6ONLY,
-	"TCP_NODELAY": unix.TCP_NODELAY, "TCP_MAXSEG": unix.TCP_MAXSEG,
+	"TCP_DEFER_ACCEPT": netlab.DeferAccept,
+	"TCP_NODELAY":      unix.TCP_NODELAY, "TCP_MAXSEG": unix.TCP_MAXSEG,
 	"MSG_PEEK": unix.MSG_PEEK, "MSG_WAITALL": unix.MSG_WAITALL, "MSG_DONTWAIT": unix.MSG_DONTWAIT,
 	"MSG_OOB": unix.MSG_OOB, "MSG_TRUNC": unix.MSG_TRUNC,
 	"SHUT_RD": unix.SHUT_RD, "SHUT_WR": unix.SHUT_WR, "SHUT_RDWR": unix.SHUT_RDWR,

@@ -101,7 +101,9 @@ func straceOption(e *netlab.Event) string {
 	return strings.Replace(optionName(e.A, e.B), "IPPROTO_", "SOL_", 1)
 }
 
-var tcpOptions = map[int]string{unix.TCP_NODELAY: "TCP_NODELAY", unix.TCP_MAXSEG: "TCP_MAXSEG"}
+var tcpOptions = map[int]string{
+	unix.TCP_NODELAY: "TCP_NODELAY", unix.TCP_MAXSEG: "TCP_MAXSEG", netlab.DeferAccept: "TCP_DEFER_ACCEPT",
+}
 
 // optionName is "SOL_SOCKET, SO_REUSEADDR".
 func optionName(level, name int) string {

@@ -172,5 +172,6 @@ var zhRunner = map[string]string{
 	"sent as it stands: in quotes, \\n would be a line end":      "按原样发送；放进引号里，\\n 才是换行",
 	"that line is longer than 64 MiB; it was dropped":            "这一行超过 64 MiB，已丢弃",
 	"progress could not be saved: %v":                            "进度没能保存：%v",
-	"%d more calls":                                              "还有 %d 次调用",
+	"linger takes two numbers, on or off and the seconds:":       "linger 需要两个数：开或关，以及秒数：",
+	"%d more calls": "还有 %d 次调用",
 }
