@@ -58,11 +58,11 @@ func (p *parser) checkWhen(q *Question) {
 
 func (p *parser) choice(kind Role, n *yaml.Node, line int) Choice {
 	c := Choice{Line: line + n.Line - 1}
-	decides := "right"
+	known := []string{"text", "right", "say"}
 	if kind == RolePredict {
-		decides = "when"
+		known = []string{"text", "when", "say", "then"}
 	}
-	keys := p.mapping(n, line, "a choice of a "+string(kind)+" block", "text", decides, "say")
+	keys := p.mapping(n, line, "a choice of a "+string(kind)+" block", known...)
 	if keys == nil {
 		return c
 	}
@@ -72,6 +72,7 @@ func (p *parser) choice(kind Role, n *yaml.Node, line int) Choice {
 	c.Text = p.scalar(keys["text"], line, "text")
 	c.Say = p.scalar(keys["say"], line, "say")
 	c.When = p.scalar(keys["when"], line, "when")
+	c.Then = p.scalar(keys["then"], line, "then")
 	if n := keys["right"]; n != nil {
 		switch p.scalar(n, line, "right") {
 		case "true":

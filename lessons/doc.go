@@ -138,9 +138,11 @@ it must fail: X is the fact's number from 1, its words, or its expression.
 # Questions
 
 A predict block has ask, choices and explain. Each choice has a text, a when,
-which is a fact, and perhaps a say, the reply to whoever chose it. The last
-choice may have "when: otherwise". A choice is right if its fact holds once the
-step has run.
+which is a fact, and perhaps a say, the reply to whoever chose it, and a then,
+which is said if the choice came true, whoever chose what: so the text after an
+experiment follows what was measured. The last choice may have "when:
+otherwise". A choice is right if its fact holds once the step has run. Several
+predict blocks may stand before one run block, which decides them all.
 
 A quiz has ask and explain, and either choices or answer. A choice has a text,
 "right: true" if it is right, and perhaps a say. At least one is right and one

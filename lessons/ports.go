@@ -146,7 +146,8 @@ func (q *Question) withPorts(ports map[int]int) *Question {
 	out.Ask, out.Explain = renumber(q.Ask, ports), renumber(q.Explain, ports)
 	out.Choices, out.Answers, out.Wrong = nil, nil, nil
 	for _, c := range q.Choices {
-		c.Text, c.When, c.Say = renumber(c.Text, ports), renumber(c.When, ports), renumber(c.Say, ports)
+		c.Text, c.When = renumber(c.Text, ports), renumber(c.When, ports)
+		c.Say, c.Then = renumber(c.Say, ports), renumber(c.Then, ports)
 		out.Choices = append(out.Choices, c)
 	}
 	for _, a := range q.Answers {

@@ -27,6 +27,7 @@ type Choice struct {
 	Right bool   // in a quiz
 	When  string // in a predict: a fact that decides by what happened, or Otherwise
 	Say   string // the reply to this choice
+	Then  string // in a predict: what is said if this choice came true
 	Line  int
 }
 

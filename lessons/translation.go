@@ -107,6 +107,8 @@ func compareQuestions(out *faults, original, q *Question) {
 	for i, c := range original.Choices {
 		if d := q.Choices[i]; c.Right != d.Right || c.When != d.When {
 			out.add(d.Line, "choice %d is right in another case than the original's (its line %d)", i+1, c.Line)
+		} else if (c.Then == "") != (d.Then == "") {
+			out.add(d.Line, "choice %d has a \"then\" here or in the original (its line %d), not in both", i+1, c.Line)
 		}
 	}
 	for _, a := range original.Answers {

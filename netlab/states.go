@@ -58,6 +58,13 @@ func (l *Lab) Table(all bool) ([]TableRow, kernel.Source, error) {
 // Errors: kernel.ErrUnsupported.
 func (l *Lab) Kernel() (*kernel.Table, error) { return l.kernelTable() }
 
+// Observes tells which of the kernel's views work here: TCP_INFO of the lab's
+// own descriptors, and the table.
+func (l *Lab) Observes() (info, table bool) {
+	_, err := l.kernelTable()
+	return kernel.InfoWorks(), err == nil
+}
+
 func (l *Lab) kernelTable() (*kernel.Table, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -40,7 +40,7 @@ func (f Finding) Object(l words.Lang) FindingObject {
 // Doctor tries out what the lessons use and says what this machine permits.
 func Doctor(progressPath string, notices []words.Text, in, out *os.File) []Finding {
 	return []Finding{
-		loopback(), tcpInfo(), ipv6(), lowPorts(), terminal(in, out), progressFile(progressPath, notices),
+		loopback(), tcpInfo(), sockDiag(), procNet(), counters(), ipv6(), lowPorts(), terminal(in, out), progressFile(progressPath, notices),
 	}
 }
 
@@ -82,6 +82,32 @@ func tcpInfo() Finding {
 		ID: "tcp-info", OK: ok && info.SegsOut > 0,
 		What:   words.F("the kernel's states and segment counters (TCP_INFO)"),
 		Remedy: words.F("they need Linux itself; without them states are not shown, and the lessons still run"),
+	}
+}
+
+// sockDiag is the table that `states` and the facts about states read.
+func sockDiag() Finding {
+	err := kernel.Works(kernel.SockDiag)
+	return Finding{
+		ID: "sock-diag", OK: err == nil, What: words.F("the kernel's table of sockets, filtered by the kernel (sock_diag)"),
+		Remedy: words.F("needs Linux 4.2 or later and a sandbox that permits AF_NETLINK sockets; /proc/net is read instead, which is slower and does not show sockets that are bound without listening"),
+	}
+}
+
+// procNet is the same table as text: the second choice.
+func procNet() Finding {
+	err := kernel.Works(kernel.ProcNet)
+	return Finding{
+		ID: "proc-net", OK: err == nil, What: words.F("the same table as text (/proc/net/tcp)"),
+		Remedy: words.F("mount /proc, or use a real Linux kernel (not WSL1, not gVisor); without either table TIME_WAIT cannot be shown, facts about states are not asked for, and the lessons still run"),
+	}
+}
+
+func counters() Finding {
+	list, err := kernel.ReadCounters()
+	return Finding{
+		ID: "counters", OK: err == nil && len(list) > 0, What: words.F("what the kernel counts for the machine (/proc/net/netstat)"),
+		Remedy: words.F("mount /proc; without it `counters` has nothing to show"),
 	}
 }
 

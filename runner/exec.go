@@ -66,6 +66,7 @@ func (s *Session) afterInput(ctx context.Context) {
 	s.settle(ctx)
 	s.report()
 	s.reportUnshown()
+	_, _, _ = s.bench.lab.Table(false) // the lab remembers what states it shows: they pass
 	if w := s.walk; w != nil && w.stop == stopIntro && s.typedSomething() {
 		s.showStep() // whoever does not wait for Enter still gets to read it
 	}

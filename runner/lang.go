@@ -14,9 +14,9 @@ func (s *Session) SetLang(lang words.Lang) {
 		return
 	}
 	w.lesson = s.cfg.Course.In(w.lesson.ID, string(lang))
-	guessed := -1
-	if w.guess != nil {
-		guessed = questionIndex(w.step, w.guess.question)
+	guessed := make([]int, len(w.guesses))
+	for i, g := range w.guesses {
+		guessed[i] = questionIndex(w.step, g.question)
 	}
 	asked := questionIndex(w.step, w.question)
 	w.step = lessons.WithPorts(w.lesson.Steps[w.index], w.ports)
@@ -30,8 +30,8 @@ func (s *Session) SetLang(lang words.Lang) {
 	if asked >= 0 {
 		w.question = w.step.Questions()[asked]
 	}
-	if guessed >= 0 {
-		w.guess.question = w.step.Questions()[guessed]
+	for i, at := range guessed {
+		w.guesses[i].question = w.step.Questions()[at]
 	}
 	if w.run != nil && w.next > 0 {
 		w.run, _ = w.step.Parts[w.next-1].(*lessons.Block)

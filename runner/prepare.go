@@ -20,7 +20,7 @@ import (
 func (s *Session) prepare(ctx context.Context) error {
 	w := s.walk
 	step := w.lesson.Steps[w.index]
-	w.next, w.stop, w.question, w.guess, w.run, w.solve = 0, stopNone, nil, nil, nil, false
+	w.next, w.stop, w.question, w.guesses, w.run, w.solve = 0, stopNone, nil, nil, nil, false
 	w.done, w.hints = false, 0
 	w.shown = s.book != nil && s.book.Status(w.lesson.ID, step.ID) == progress.Shown
 	for try := 1; ; try++ {

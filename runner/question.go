@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -70,7 +72,11 @@ func (s *Session) answer(q *lessons.Question, line string) {
 			s.out.Note(words.F("Please choose one: %s.", s.letters(q)))
 			return
 		}
-		s.walk.guess = &guess{question: q, choice: i}
+		for _, g := range s.walk.guesses {
+			if g.question == q {
+				g.choice = i
+			}
+		}
 		s.out.Note(words.F("You say %s. Now let us see.", view.Letter(i)))
 		s.closeQuestion()
 		return
@@ -118,39 +124,93 @@ func (s *Session) letters(q *lessons.Question) string {
 	return strings.Join(list, " ")
 }
 
-// score holds a prediction against what has happened.
+// score holds the predictions against what has happened.
 func (s *Session) score() {
-	g := s.walk.guess
-	if g == nil {
+	guesses := s.walk.guesses
+	s.walk.guesses = nil
+	s.awaitOutcomes(guesses)
+	for i, g := range guesses {
+		right, err := s.outcome(g.question)
+		switch {
+		case errors.Is(err, check.ErrUnseen):
+			s.out.Note(words.F("This system does not show how it came out."))
+		case err != nil:
+			s.walk.guesses = append(s.walk.guesses, g)
+		default:
+			s.scoreOne(g, right, len(guesses) > 1, i+1)
+		}
+	}
+}
+
+// awaitOutcomes gives what is still on its way, such as the acknowledgement of
+// a FIN, the time to arrive.
+func (s *Session) awaitOutcomes(guesses []*guess) {
+	if len(guesses) == 0 {
 		return
 	}
-	right, ok := s.outcome(g.question)
-	if !ok {
+	ctx, stop := context.WithTimeout(context.Background(), failTime)
+	defer stop()
+	_ = s.bench.lab.Journal().Wait(ctx, func() bool {
+		for _, g := range guesses {
+			i, err := s.outcome(g.question)
+			if err != nil || g.question.Choices[i].When == lessons.Otherwise {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// scoreOne says how one prediction came out. What was not predicted has its
+// outcome told all the same, if the lesson has a word on it.
+func (s *Session) scoreOne(g *guess, right int, several bool, number int) {
+	came := g.question.Choices[right]
+	mark := ""
+	if several {
+		mark = s.lang().T("Prediction %d: ", number)
+	}
+	switch {
+	case g.choice < 0 && came.Then == "":
 		return
+	case g.choice < 0:
+		s.out.More(mark + s.lang().T("it was: %s.", bare(came.Text)))
+	case g.choice == right:
+		s.out.Right(mark + s.lang().T("You had said so."))
+	default:
+		said := g.question.Choices[g.choice]
+		s.out.NotRight(mark + s.lang().T("You had said: %s. It was: %s.", bare(said.Text), bare(came.Text)))
 	}
-	s.walk.guess = nil
-	said := g.question.Choices[g.choice]
-	if g.choice == right {
-		s.out.Right(s.lang().T("You had said so."))
-	} else {
-		s.out.NotRight(s.lang().T("You had said: %s. It was: %s.", bare(said.Text), bare(g.question.Choices[right].Text)))
+	if g.choice >= 0 {
+		s.out.More(g.question.Choices[g.choice].Say)
 	}
-	s.out.More(said.Say)
-	s.out.More(g.question.Explain)
+	s.out.More(came.Then)
+	if g.choice >= 0 {
+		s.out.More(g.question.Explain)
+	}
 }
 
 // bare is a choice's text without the mark at its end.
 func bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".。") }
 
-// outcome is the choice that came true.
-func (s *Session) outcome(q *lessons.Question) (int, bool) {
+var errUndecided = errors.New("no choice came true")
+
+// outcome is the choice that came true. Errors: check.ErrUnseen.
+func (s *Session) outcome(q *lessons.Question) (int, error) {
+	unseen := errUndecided
 	for i, c := range q.Choices {
-		if c.When == lessons.Otherwise {
-			return i, true
+		if c.When == lessons.Otherwise && unseen == errUndecided {
+			return i, nil
 		}
-		if held, err := check.Holds(s.world(), c.When); err == nil && held {
-			return i, true
+		if c.When == lessons.Otherwise {
+			break
+		}
+		held, err := check.Holds(s.world(), c.When)
+		if held {
+			return i, nil
+		}
+		if errors.Is(err, check.ErrUnseen) {
+			unseen = check.ErrUnseen
 		}
 	}
-	return 0, false
+	return 0, unseen
 }

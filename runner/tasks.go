@@ -131,7 +131,7 @@ func (s *Session) pass() {
 	}
 	w.next = max(w.next, taskIndex(w.step)+1)
 	if len(w.step.Runs()) > 0 {
-		w.guess = nil // it was about what the step shows, not about the task
+		w.guesses = nil // they were about what the step shows, not about the task
 	}
 	w.question, w.run = nil, nil
 	s.score()
@@ -156,12 +156,20 @@ func taskIndex(step *lessons.Step) int {
 func (s *Session) showTask(verdicts []check.Verdict) {
 	w := s.walk
 	lines := make([]view.FactLine, len(w.facts))
+	seen, unseen := verdicts, false
+	if seen == nil {
+		seen = s.verdicts()
+	}
 	for i, f := range w.facts {
-		lines[i] = view.FactLine{Words: f.Words, Held: w.held[i], Known: w.held[i]}
+		lines[i] = view.FactLine{Words: f.Words, Held: w.held[i], Known: w.held[i], Unseen: seen[i].Unseen}
+		unseen = unseen || seen[i].Unseen
 		if verdicts != nil {
 			lines[i].Known, lines[i].Held = true, verdicts[i].Held
 			lines[i].Seen, lines[i].Try = s.out.Say(verdicts[i].Seen), s.out.Say(verdicts[i].Try)
 		}
 	}
 	s.out.Task(lines)
+	if unseen {
+		s.out.Note(words.F("This system does not show the states of its sockets, so these facts cannot be checked here, and are not asked for. `socklab doctor` says more."))
+	}
 }

@@ -27,6 +27,7 @@ type Proof struct {
 	Line    int     `json:"line"`
 	Fault   string  `json:"fault,omitempty"` // why it does not hold; "" if it does
 	Seconds float64 `json:"seconds"`
+	Unseen  bool    `json:"unseen,omitempty"` // this system does not show all that is to be proved
 }
 
 // OK reports whether the trial came out as it must.
@@ -106,7 +107,8 @@ func trials(l *lessons.Lesson, index int, step *lessons.Step, foreign bool) []tr
 // A verifier is a session that nobody watches.
 type verifier struct {
 	*Session
-	ctx context.Context
+	ctx    context.Context
+	unseen bool // something could not be judged
 }
 
 func (t trial) prove(ctx context.Context) Proof {
@@ -115,12 +117,12 @@ func (t trial) prove(ctx context.Context) Proof {
 		Lesson: t.lesson.ID, Lang: t.lesson.Lang, Step: t.lesson.Steps[t.step].ID, Trial: t.name,
 		File: t.lesson.File, Line: t.line,
 	}
-	p.Fault = t.run(ctx)
+	p.Fault, p.Unseen = t.run(ctx)
 	p.Seconds = time.Since(start).Seconds()
 	return p
 }
 
-func (t trial) run(ctx context.Context) string {
+func (t trial) run(ctx context.Context) (fault string, unseen bool) {
 	con := console.NewPlain(strings.NewReader(""), io.Discard)
 	v := &verifier{ctx: ctx, Session: NewSession(Config{
 		Console: con, View: view.New(io.Discard, view.Options{Lang: words.Lang(t.lesson.Lang)}), Quiet: true, Foreign: t.foreign,
@@ -128,11 +130,11 @@ func (t trial) run(ctx context.Context) string {
 	})}
 	v.moveAll = true
 	v.walk = &walk{lesson: t.lesson, passed: map[string]bool{}, index: t.step}
-	fault := v.try(t)
+	fault = v.try(t)
 	if err := v.Close(); err != nil && fault == "" {
 		fault = "the lab did not close: " + err.Error()
 	}
-	return fault
+	return fault, v.unseen
 }
 
 func (v *verifier) try(t trial) string {
@@ -219,11 +221,14 @@ func (v *verifier) judgeRuns(step *lessons.Step) string {
 
 func (v *verifier) judgePrediction(q *lessons.Question) string {
 	came := func() (names []string) {
+		v.unseen = false
 		for _, c := range q.Choices {
 			if c.When == lessons.Otherwise {
 				continue
 			}
-			if held, err := check.Holds(v.world(), c.When); err == nil && held {
+			held, err := check.Holds(v.world(), c.When)
+			v.unseen = v.unseen || errors.Is(err, check.ErrUnseen)
+			if held {
 				names = append(names, c.Text)
 			}
 		}
@@ -234,7 +239,7 @@ func (v *verifier) judgePrediction(q *lessons.Question) string {
 	_ = v.bench.lab.Journal().Wait(ctx, func() bool { return len(came()) > 0 })
 	names := came()
 	last := q.Choices[len(q.Choices)-1]
-	if len(names) == 1 || len(names) == 0 && last.When == lessons.Otherwise {
+	if len(names) == 1 || len(names) == 0 && (last.When == lessons.Otherwise || v.unseen) {
 		return ""
 	}
 	return fmt.Sprintf("line %d: of the predictions %d came true, not one: %s", q.Line, len(names), strings.Join(names, "; "))
@@ -249,7 +254,8 @@ func (v *verifier) judgeNothing(*lessons.Step) string {
 
 func (v *verifier) judgeRight(step *lessons.Step) string {
 	for i, verdict := range v.wait(passTime) {
-		if !verdict.Held {
+		v.unseen = v.unseen || verdict.Unseen
+		if !verdict.Held && !verdict.Unseen {
 			return fmt.Sprintf("fact %d does not hold: %s (%s)", i+1, step.Facts()[i].Expr, verdict.Seen)
 		}
 	}
@@ -261,7 +267,9 @@ func (v *verifier) judgeWrong(step *lessons.Step, wrong *lessons.Block) string {
 	if err != nil {
 		return err.Error()
 	}
-	if v.wait(failTime)[index].Held {
+	verdict := v.wait(failTime)[index]
+	v.unseen = verdict.Unseen
+	if verdict.Held {
 		return fmt.Sprintf("the mistake holds fact %d all the same: %s", index+1, step.Facts()[index].Expr)
 	}
 	return ""

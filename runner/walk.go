@@ -31,7 +31,7 @@ type walk struct {
 	hints int    // how many were given
 
 	question *lessons.Question // waiting for an answer
-	guess    *guess            // a prediction waiting for its run
+	guesses  []*guess          // predictions waiting for their run
 	run      *lessons.Block    // Enter runs it
 	solve    bool              // Enter runs the solution
 }
@@ -49,10 +49,10 @@ const (
 	stopEnd
 )
 
-// A guess is the answer to a predict question.
+// A guess is a predict question and the answer to it.
 type guess struct {
 	question *lessons.Question
-	choice   int
+	choice   int // -1: none was given
 }
 
 // OpenLesson begins to walk through a lesson at a step: "" is the first, else
@@ -158,6 +158,9 @@ func (s *Session) showPart(part lessons.Part) stop {
 		s.out.Markdown(p.Markdown)
 	case *lessons.Question:
 		w.question = p
+		if p.Kind == lessons.RolePredict {
+			w.guesses = append(w.guesses, &guess{p, -1})
+		}
 		s.ask(p)
 		return stopQuestion
 	case *lessons.Pause:
@@ -240,7 +243,7 @@ func (s *Session) goOn(ctx context.Context) error {
 	}
 	if w.stop != stopTask && w.stop != stopEnd {
 		if w.run != nil {
-			w.guess = nil // without the run there is nothing to hold it against
+			w.guesses = nil // without the run there is nothing to hold it against
 		}
 		w.question, w.run = nil, nil
 		s.advance()

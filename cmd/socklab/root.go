@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/socklab/socklab/netlab/kernel"
 	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -79,6 +80,7 @@ type app struct {
 	plain   bool
 	noColor bool
 	ascii   bool
+	kernel  string // which of the kernel's views are used
 
 	printers []*view.Renderer
 }
@@ -114,8 +116,10 @@ Without a command it goes on where you stopped.`,
 	flags.BoolVar(&a.plain, "plain", false, "plain lines, no line editor")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours (also $NO_COLOR)")
 	flags.BoolVar(&a.ascii, "ascii", false, "no symbols beyond ASCII")
+	flags.StringVar(&a.kernel, "observers", "all", "which views of the kernel are used: all, proc or none (for tests)")
+	_ = flags.MarkHidden("observers")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkLang() }
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return errors.Join(a.checkLang(), a.useObservers()) }
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(a.helpCmd(root))
 	root.AddCommand(
@@ -144,6 +148,16 @@ func (a *app) checkLang() error {
 	if a.lang != "" && !words.Lang(a.lang).Valid() {
 		return usageError{fmt.Errorf("--lang %s: the languages are en and zh", a.lang)}
 	}
+	return nil
+}
+
+// useObservers switches off what the flag says.
+func (a *app) useObservers() error {
+	o, err := kernel.ParseObservers(a.kernel)
+	if err != nil {
+		return usageError{err}
+	}
+	kernel.Use(o)
 	return nil
 }
 

@@ -25,18 +25,23 @@ func (a *app) verifyCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			proofs, faults := 0, 0
+			proofs, faults, unseen := 0, 0, 0
 			for range max(count, 1) {
 				runner.Verify(cmd.Context(), list, len(args) > 0, func(p runner.Proof) {
 					proofs++
 					if !p.OK() {
 						faults++
+					} else if p.Unseen {
+						unseen++
 					}
 					a.proof(p, asJSON)
 				})
 			}
 			if !asJSON {
 				fmt.Fprintf(a.std.out, "%d passed, %d failed\n", proofs-faults, faults)
+			}
+			if !asJSON && unseen > 0 {
+				fmt.Fprintf(a.std.out, "of those passed, %d rest on states that this system does not show\n", unseen)
 			}
 			if faults > 0 || proofs == 0 {
 				return codeError{exitFail}

@@ -25,3 +25,20 @@ func Open() (*Table, error) {
 	}
 	return &Table{src: p}, nil
 }
+
+// Works reports why a source of the table cannot be used here, nil if it can.
+func Works(src Source) error {
+	use := Observers(observers.Load())
+	switch {
+	case use == NoObservers, src == SockDiag && use == ProcObservers:
+		return ErrUnsupported
+	case src == SockDiag:
+		d, err := openDiag()
+		if err == nil {
+			err = d.close()
+		}
+		return err
+	}
+	_, err := openProc()
+	return err
+}

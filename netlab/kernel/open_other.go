@@ -12,3 +12,6 @@ type Table struct {
 
 // Open needs Linux.
 func Open() (*Table, error) { return nil, ErrUnsupported }
+
+// Works reports why a source of the table cannot be used here.
+func Works(Source) error { return ErrUnsupported }

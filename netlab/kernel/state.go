@@ -89,5 +89,16 @@ func (set StateSet) Add(s State) StateSet {
 // Has reports whether s is in the set.
 func (set StateSet) Has(s State) bool { return set&(1<<s) != 0 }
 
+// Names lists the names of the states in the set.
+func (set StateSet) Names() []string {
+	var names []string
+	for s := Established; int(s) < len(stateNames); s++ {
+		if set.Has(s) {
+			names = append(names, s.String())
+		}
+	}
+	return names
+}
+
 // Len is how many states are in the set.
 func (set StateSet) Len() int { return bits.OnesCount16(uint16(set)) }

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"sync"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -18,6 +19,25 @@ func ReadTCPInfo(fd int) (TCPInfo, error) {
 	}
 	return infoOf(raw, int(unsafe.Sizeof(*raw))), nil
 }
+
+// InfoWorks reports whether TCP_INFO is answered on this system: it asks a
+// socket that is closed again.
+func InfoWorks() bool {
+	if observers.Load() == int32(NoObservers) {
+		return false
+	}
+	return infoWorks()
+}
+
+var infoWorks = sync.OnceValue(func() bool {
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return true // no descriptor is left: that says nothing of TCP_INFO
+	}
+	defer unix.Close(fd)
+	_, err = ReadTCPInfo(fd)
+	return err == nil
+})
 
 // parseTCPInfo reads the struct as the kernel sent it: how long it is depends
 // on the kernel's age.

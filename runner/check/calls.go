@@ -67,7 +67,7 @@ func (t *Task) eof(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple,
 		}
 	}
 	if sum >= uint64(a.times) {
-		return &fact{held: true, at: t.view.now, late: true}, nil
+		return &fact{held: true, at: t.view.at, late: true}, nil
 	}
 	found.seen = words.F("%d so far", sum)
 	return found, nil

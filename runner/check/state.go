@@ -31,27 +31,22 @@ func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 	n := 0
 	for _, id := range t.view.order {
 		s := t.view.sockets[id]
-		if !match(s) || s.Type != unix.SOCK_STREAM {
+		if !match(s) || s.Type != unix.SOCK_STREAM || s.Family == unix.AF_UNIX {
 			continue
 		}
-		now := s.State
-		if s.Closed || now == kernel.Close {
-			if orphan := t.view.orphan(s); s.Closed || orphan != kernel.Unknown {
-				now = orphan
-			}
-		}
-		switch now {
-		case kernel.Unknown:
-		case state:
+		now := t.view.states(s)
+		// Several at a time is a question of one moment.
+		if now.Has(state) || !t.view.now && a.times == 1 && s.Seen.Has(state) {
 			n++
-		default:
-			others = append(others, now.String())
+			continue
 		}
+		others = append(others, now.Names()...)
 	}
 	f := &fact{held: n >= a.times, seen: words.F("no socket that counts here is in %s", name)}
 	if len(others) > 0 {
 		f.seen = words.F("the states now: %s", strings.Join(others, ", "))
 	}
+	t.view.needs(f, state == kernel.TimeWait || state == kernel.SynRecv)
 	return t.once("kernel", args, kwargs, f), nil
 }
 
@@ -72,9 +67,9 @@ func (t *Task) queued(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 			most = max(most, s.Queued)
 		}
 	}
-	return t.once("queued", args, kwargs, &fact{
-		held: most >= n, seen: words.F("the accept queue holds %d", most), try: advice[netlab.OpConnect],
-	}), nil
+	f := &fact{held: most >= n, seen: words.F("the accept queue holds %d", most), try: advice[netlab.OpConnect]}
+	t.view.needs(f, false)
+	return t.once("queued", args, kwargs, f), nil
 }
 
 // segments: the kernel counted so many segments for a connected socket.
@@ -102,6 +97,7 @@ func (t *Task) segments(_ *starlark.Thread, b *starlark.Builtin, args starlark.T
 		f.held = f.held || (out < 0 || info.SegsOut == out) && (in < 0 || info.SegsIn == in)
 		f.seen = words.F("%d segments out, %d in", info.SegsOut, info.SegsIn)
 	}
+	t.view.needs(f, false)
 	return t.once("segments", args, kwargs, f), nil
 }
 
@@ -148,8 +144,8 @@ func (t *Task) once(word string, args starlark.Tuple, kwargs []starlark.Tuple, f
 		return &fact{held: true, at: at, late: true}
 	}
 	if f.held {
-		t.held[key] = t.view.now
-		f.at, f.late = t.view.now, true
+		t.held[key] = t.view.at
+		f.at, f.late = t.view.at, true
 	}
 	return f
 }

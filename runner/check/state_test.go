@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/netlab/kernel"
 	"github.com/socklab/socklab/netlab/netlabtest"
 	"github.com/socklab/socklab/runner/check"
 )
@@ -56,9 +57,54 @@ func TestStatesThatHeldAreRemembered(t *testing.T) {
 	for _, v := range seen.Ask(w) {
 		assert.True(t, v.Held, v.Words)
 	}
-	for _, v := range task(t, facts...).Ask(w) {
+	for _, v := range task(t, facts[1:]...).Ask(w) {
 		assert.False(t, v.Held, "%s: another task did not see it", v.Words)
 	}
+}
+
+// A program is one input: what it passed through counts, though nobody asked.
+func TestStatesOfAProgramThatIsOver(t *testing.T) {
+	lab := netlabtest.New(t)
+	ln, addr := listener(t, lab, 0)
+	first, second := tcp(t, lab), tcp(t, lab)
+	require.NoError(t, first.Connect(bg, addr))
+	second.SetTimeout(0)
+	require.NoError(t, first.Shutdown(bg, unix.SHUT_WR))
+	require.Error(t, second.Connect(bg, addr))
+	for _, s := range []*netlab.Socket{first, second} {
+		if err := s.Connect(bg, addr); err == nil {
+			require.NoError(t, s.Close(bg))
+		}
+		require.NoError(t, s.Close(bg))
+	}
+	require.NoError(t, ln.Close(bg))
+	holds(t, lab, `kernel("LISTEN")`, `kernel("ESTABLISHED", by="learner")`)
+	fails(t, lab, `kernel("ESTABLISHED", times=2)`, `kernel("LAST_ACK")`)
+	held, err := check.Holds(check.World{Lab: lab}, `kernel("LISTEN")`)
+	require.NoError(t, err)
+	assert.False(t, held, "a prediction is about what is so now")
+}
+
+func TestWhereTheKernelShowsNothing(t *testing.T) {
+	kernel.Use(kernel.NoObservers)
+	t.Cleanup(func() { kernel.Use(kernel.AllObservers) })
+	lab := netlabtest.New(t)
+	client, _, _ := pair(t, lab)
+	require.NoError(t, client.Close(bg))
+	w := check.World{Lab: lab}
+	v := task(t, `kernel("TIME_WAIT")`, `not kernel("TIME_WAIT")`, `called("close")`, `queued()`, `segments(out=2)`, `called("bind", port=1)`,
+		`called("close") or kernel("LISTEN")`).Ask(w)
+	var unseen, held []bool
+	for _, one := range v {
+		unseen, held = append(unseen, one.Unseen), append(held, one.Held)
+	}
+	assert.Equal(t, []bool{true, true, false, true, true, false, false}, unseen)
+	assert.Equal(t, []bool{false, false, true, false, false, false, true}, held)
+	assert.Contains(t, v[0].Seen.String(), "does not show")
+	assert.True(t, check.AllHeld([]check.Verdict{v[0], v[2]}), "what can be seen is enough")
+	assert.False(t, check.AllHeld([]check.Verdict{v[0], v[1]}), "nothing that could be seen held")
+	_, err := check.Holds(w, `kernel("LISTEN")`)
+	require.ErrorIs(t, err, check.ErrUnseen)
 }
 
 func TestAStateNoticedTooLate(t *testing.T) {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -35,6 +36,9 @@ type Verdict struct {
 	Held  bool
 	Seen  words.Text // what was seen instead; empty if nothing was
 	Try   words.Text // what to do; empty if it held
+	// Unseen says that this system does not show what the fact is about: it can
+	// neither hold nor fail, and is not asked for.
+	Unseen bool
 }
 
 // A Task is a list of facts to be asked. Its memory of states that held once
@@ -126,6 +130,7 @@ func (t *Task) Ask(w World) []Verdict {
 }
 
 func (t *Task) ask(st Statement, fn *starlark.Function) (Verdict, error) {
+	t.view.unseen = false
 	thread := &starlark.Thread{Name: "fact"}
 	thread.SetMaxExecutionSteps(maxSteps)
 	v := Verdict{Words: st.Words}
@@ -135,8 +140,13 @@ func (t *Task) ask(st Statement, fn *starlark.Function) (Verdict, error) {
 		return v, fmt.Errorf("%s:%d: %s", st.File, st.Line, firstLine(err))
 	}
 	v.Held = bool(value.Truth())
-	if f, ok := value.(*fact); ok && !v.Held {
+	f, ok := value.(*fact)
+	if ok && !v.Held {
 		v.Seen, v.Try = f.seen, f.try
+	}
+	// `not` and the like make a truth of what was not seen.
+	if v.Unseen = t.view.unseen && (!ok || !v.Held); v.Unseen {
+		v.Held = false
 	}
 	return v, nil
 }
@@ -156,24 +166,37 @@ func (t *Task) Await(ctx context.Context, w World) []Verdict {
 	return verdicts
 }
 
-// AllHeld reports whether every fact held.
+// AllHeld reports whether every fact held that could be seen, one at least.
 func AllHeld(verdicts []Verdict) bool {
+	held := len(verdicts) == 0
 	for _, v := range verdicts {
-		if !v.Held {
+		switch {
+		case v.Unseen:
+		case !v.Held:
 			return false
+		default:
+			held = true
 		}
 	}
-	return true
+	return held
 }
 
-// Holds asks one expression, such as the `when` of a prediction. An expression
-// that cannot be asked is an error.
+// ErrUnseen says that this system does not show what a fact is about.
+var ErrUnseen = errors.New("this system does not show it")
+
+// Holds asks one expression, such as the `when` of a prediction. Of states only
+// the present one counts. An expression that cannot be asked is an error, and
+// so is [ErrUnseen].
 func Holds(w World, expr string) (bool, error) {
 	t, err := Compile([]Statement{{Expr: expr, Line: 1}})
 	if err != nil {
 		return false, err
 	}
 	t.view = look(w)
+	t.view.now = true
 	v, err := t.ask(t.statements[0], t.facts[0])
+	if err == nil && v.Unseen {
+		err = ErrUnseen
+	}
 	return v.Held, err
 }

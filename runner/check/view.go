@@ -1,11 +1,11 @@
 package check
 
 import (
-	"net/netip"
 	"time"
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/netlab/kernel"
+	"github.com/socklab/socklab/runner/words"
 )
 
 // A view is the world at one moment: what a task looks at while it is asked.
@@ -15,22 +15,15 @@ type view struct {
 	lost    int
 	sockets map[int]netlab.SocketInfo
 	order   []int
-	now     time.Duration
+	at      time.Duration
+	now     bool // only what is so at this moment counts, not what was once so
 
-	table map[ends]kernel.State // see orphan
-}
-
-// ends are the two addresses that name a connection.
-type ends struct{ local, remote netip.AddrPort }
-
-func endsOf(s netlab.SocketInfo) ends { return ends{addrPort(s.Local), addrPort(s.Remote)} }
-
-func addrPort(a netlab.Addr) netip.AddrPort {
-	return netip.AddrPortFrom(a.IP.Unmap(), uint16(a.Port))
+	unseen bool // a word was asked that this system cannot answer
+	rows   map[int]kernel.StateSet
 }
 
 func look(w World) *view {
-	v := &view{lab: w.Lab, sockets: map[int]netlab.SocketInfo{}, now: w.Lab.Now()}
+	v := &view{lab: w.Lab, sockets: map[int]netlab.SocketInfo{}, at: w.Lab.Now()}
 	v.events, _, v.lost = w.Lab.Journal().Since(w.Since)
 	for _, s := range w.Lab.Sockets() {
 		v.sockets[s.ID] = s
@@ -39,22 +32,34 @@ func look(w World) *view {
 	return v
 }
 
-// orphan is the state of a connection that has no descriptor any more, such as
-// TIME_WAIT: only the kernel's table shows it, and it has no owner there.
-func (v *view) orphan(s netlab.SocketInfo) kernel.State {
-	if s.Remote.IsZero() || !s.Remote.IP.IsValid() {
-		return kernel.Unknown
-	}
-	if v.table == nil {
-		v.table = map[ends]kernel.State{}
+// states are those in which the kernel has a socket now: one, none after it
+// is gone, and of a listener also those of connections in its queues. What has
+// no descriptor any more, such as TIME_WAIT, is in the kernel's table alone.
+func (v *view) states(s netlab.SocketInfo) kernel.StateSet {
+	if v.rows == nil {
+		v.rows = map[int]kernel.StateSet{}
 		rows, _, _ := v.lab.Table(false) // without a table nothing is seen, which is true
 		for _, r := range rows {
-			if r.Inode == 0 {
-				v.table[ends{r.Local, r.Remote}] = r.State
-			}
+			v.rows[r.Sock] = v.rows[r.Sock].Add(r.State)
 		}
 	}
-	return v.table[endsOf(s)]
+	set := v.rows[s.ID]
+	if !s.Closed && (s.State != kernel.Close || set == 0) {
+		set = set.Add(s.State)
+	}
+	return set
+}
+
+// needs notes that a fact cannot be answered here for want of the kernel's
+// views. table says that TCP_INFO alone does not do.
+func (v *view) needs(f *fact, table bool) {
+	if f.held {
+		return
+	}
+	if info, rows := v.lab.Observes(); !info && !rows || table && !rows {
+		v.unseen = true
+		f.seen, f.try = words.F("this system does not show the states of its sockets"), words.Text{}
+	}
 }
 
 // touchesPort reports whether the call had to do with the port, at either end.

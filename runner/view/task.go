@@ -9,12 +9,16 @@ type FactLine struct {
 	Words string // what is to hold, Markdown
 	Seen  string // what was seen instead; may be empty
 	Try   string // what to try; may be empty
+	// Unseen says that this system does not show what the fact is about.
+	Unseen bool
 }
 
 // mark is a fact's symbol with the words that say the same.
 func (r *Renderer) mark(f FactLine) Line {
 	lang := r.Lang()
 	switch {
+	case f.Unseen:
+		return Join(S(Dim, SymOpen+" "+lang.T("not visible here")))
 	case !f.Known:
 		return Join(S(Dim, SymOpen+" "+lang.T("to do")))
 	case f.Held:
@@ -57,7 +61,7 @@ func (r *Renderer) factIndent(lead Line, width int) Line {
 
 // factMore is what was seen instead of a fact, and what to try.
 func (r *Renderer) factMore(lead Line, f FactLine, width int) []Line {
-	if !f.Known || f.Held {
+	if !f.Known || f.Held || f.Unseen {
 		return nil
 	}
 	lang := r.Lang()
