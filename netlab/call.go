@@ -187,6 +187,9 @@ func (l *lane) arm() {
 	}
 	l.armed = true
 	l.op.Store(uint32(l.c.op))
+	if l.c.op == OpConnect && l.s.isTCP() { // the table shows it in SYN_SENT while this waits
+		l.s.learnEnds(l.c.addr)
+	}
 	l.since.Store(int64(l.s.lab.now()) + 1)
 	if l.c.limit > 0 {
 		l.deadline(time.Now().Add(l.until - l.s.lab.now()))

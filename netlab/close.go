@@ -16,6 +16,7 @@ func (s *Socket) release(ctx context.Context) error {
 	if !s.closed.CompareAndSwap(false, true) {
 		return nil
 	}
+	s.lab.changes.Add(1)
 	start := s.lab.now()
 	c := call{op: OpClose, tries: 1}
 	// With a second descriptor close(2) ends nothing, so it does not linger.

@@ -44,19 +44,23 @@ const (
 	ClosedUnder
 )
 
-// Event is one call on a lab socket: what was asked, what the kernel answered.
+// Event is one call on a lab socket or for a child of the lab: what was asked,
+// what the kernel answered. Of a child: execve has the command line as Data and
+// the number of the child as N; wait4 has that number as A, the options as B,
+// the number or 0 as N, and the exit status as Other; kill has the number as A
+// and the signal as B; read and write are on its pipes.
 type Event struct {
 	Seq        uint64        // position in the journal, from 1
 	Op         Op            //
 	By         Actor         //
-	Sock       int           // id of the socket in its lab
-	FD         int           // its descriptor's number, for display only
+	Sock       int           // id of the socket in its lab; 0: it is about a child
+	FD         int           // the descriptor's number, for display only
 	Start, End time.Duration // since the lab began, monotonic
 	Tries      int           // how often the system call was made
 	Outcome    Outcome       //
 	Errno      syscall.Errno // why it failed, if Outcome is Failed
 	N          int           // bytes, the new descriptor, an option's value; else 0
-	Other      int           // accept: id of the new socket
+	Other      int           // accept: id of the new socket; read, write: the child; wait4: its status
 	A, B       int           // the numbers asked for: see [Event.Size] and the calls
 	Flags      int           // send and recv: MSG_… as asked; socket: the protocol
 	All        bool          // send: all of it or an error (Python's sendall)
@@ -75,7 +79,7 @@ func (e *Event) Succeeded() bool { return e.Outcome == OK }
 // some were asked for (recv(2)). On a socket of messages zero bytes are an
 // empty message.
 func (e *Event) EOF() bool {
-	return (e.Op == OpRecv || e.Op == OpRecvfrom) && e.Outcome == OK && e.N == 0 && e.A > 0 && !e.Message
+	return (e.Op == OpRecv || e.Op == OpRecvfrom || e.Op == OpRead) && e.Outcome == OK && e.N == 0 && e.A > 0 && !e.Message
 }
 
 // Cause is the moment from which the event can have had effects. Append order
@@ -83,7 +87,7 @@ func (e *Event) EOF() bool {
 // Causes count from their start, effects (recv, accept) from their end.
 func (e *Event) Cause() time.Duration {
 	switch e.Op {
-	case OpRecv, OpRecvfrom, OpAccept:
+	case OpRecv, OpRecvfrom, OpAccept, OpRead, OpWait:
 		return e.End
 	}
 	return e.Start

@@ -14,8 +14,8 @@ import (
 	"github.com/socklab/socklab/netlab/kernel"
 )
 
-// A Lab owns everything that one step opens: sockets, server goroutines, the
-// journal. Close ends it all. It is safe for concurrent use.
+// A Lab owns everything that one step opens: sockets, children, server
+// goroutines, the journal. Close ends it all. It is safe for concurrent use.
 type Lab struct {
 	journal Journal
 	start   time.Time
@@ -31,8 +31,15 @@ type Lab struct {
 	ports    map[int]bool // that a bind was about
 	table    *kernel.Table
 	tableErr error
+	own      *owners
+	children []*Child // in the order in which they were started
 
-	sights sights
+	look sync.Mutex   // of Table: before mu
+	rows []kernel.Row // room for the next look
+
+	polling atomic.Int64  // a poll waits since, plus one; 0: none does
+	changes atomic.Uint64 // whatever owners are made of has changed
+	sights  sights
 
 	work sync.WaitGroup
 	done chan struct{}
@@ -46,7 +53,7 @@ func New() *Lab {
 	l := &Lab{
 		start: time.Now(), sockets: map[int]*Socket{}, detached: map[int]*Socket{},
 		done: make(chan struct{}), ports: map[int]bool{},
-		sights: sights{first: map[kernel.State]Sight{}, conns: map[kernel.Ends]kernel.StateSet{}},
+		sights: sights{first: map[kernel.State]Sight{}, queued: map[kernel.Ends]kernel.StateSet{}},
 	}
 	l.journal.init()
 	return l
@@ -115,6 +122,7 @@ func (l *Lab) adopt(s *Socket) error {
 	l.lastID++
 	s.id = l.lastID
 	l.sockets[s.id] = s
+	l.changes.Add(1)
 	return nil
 }
 
@@ -122,6 +130,7 @@ func (l *Lab) adopt(s *Socket) error {
 func (l *Lab) retire(s *Socket) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.changes.Add(1)
 	l.retired = append(l.retired, s.id)
 	if len(l.retired) > maxRetired {
 		delete(l.sockets, l.retired[0])
@@ -144,8 +153,8 @@ func (l *Lab) takeDetached(fd int) *Socket {
 }
 
 // Close ends the lab: every socket is closed abortively (a stream with a
-// reset, so that no TIME_WAIT and no orphan is left) and every goroutine of Go
-// has returned when it returns.
+// reset, so that no TIME_WAIT and no orphan is left), every child is killed
+// with its descendants, and every goroutine of Go has returned when it returns.
 func (l *Lab) Close() error {
 	l.mu.Lock()
 	if l.closed {
@@ -169,6 +178,7 @@ func (l *Lab) Close() error {
 			errs = append(errs, err)
 		}
 	}
+	errs = append(errs, l.endChildren())
 	l.work.Wait()
 	l.journal.close()
 	if l.table != nil {
@@ -186,6 +196,7 @@ func (s *Socket) abort() error {
 		})
 	}
 	if s.closed.CompareAndSwap(false, true) {
+		s.lab.changes.Add(1)
 		close(s.gone)
 	}
 	return s.f.Close()
@@ -277,4 +288,16 @@ func FreePort(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return addrOf(sa).Port, nil
+}
+
+// FindFD is the open socket with the descriptor's number, nil if there is none.
+func (l *Lab) FindFD(fd int) *Socket {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, s := range l.sockets {
+		if s.Fileno() == fd {
+			return s
+		}
+	}
+	return nil
 }

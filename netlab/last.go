@@ -62,6 +62,21 @@ func (s *Socket) TCPInfo() (kernel.TCPInfo, error) {
 	return info, err
 }
 
+// ReuseAddr tells whether the socket has SO_REUSEADDR now (socket(7)), beside
+// the journal. Errors: ErrClosed, and what getsockopt(2) says.
+func (s *Socket) ReuseAddr() (bool, error) {
+	n, err := 0, ErrClosed
+	if s.closed.Load() {
+		return false, err
+	}
+	if e := s.rc.Control(func(fd uintptr) {
+		n, err = unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_REUSEADDR)
+	}); e != nil {
+		return false, ErrClosed
+	}
+	return n != 0, err
+}
+
 // rawUnread is Unread, asked while the socket closes.
 func (s *Socket) rawUnread() (int, error) {
 	n, err := 0, ErrClosed

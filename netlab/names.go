@@ -41,10 +41,10 @@ func (s *Socket) Listen(ctx context.Context, backlog int) error {
 	c := call{op: OpListen, a: backlog}
 	return s.do(ctx, &c, func(c *call) {
 		if c.outcome == OK {
-			s.learnLocal()
 			s.mu.Lock()
 			s.backlog = backlog
 			s.mu.Unlock()
+			s.learnLocal()
 		}
 	})
 }
@@ -93,11 +93,11 @@ func (s *Socket) Connect(ctx context.Context, addr Addr) error {
 	return s.do(ctx, &c, func(c *call) {
 		// A connect that gave up waiting goes on in the kernel.
 		pending := c.errno == unix.EINPROGRESS || c.outcome == TimedOut || c.outcome == Cancelled
-		if c.outcome == OK || pending {
-			s.learnLocal()
-			s.mu.Lock()
-			s.remote = addr
-			s.mu.Unlock()
+		switch {
+		case c.outcome == OK || pending:
+			s.learnEnds(addr)
+		case c.outcome == Failed && c.tries > 1 && s.isTCP(): // see arm
+			s.learnEnds(Addr{})
 		}
 	})
 }
@@ -161,4 +161,13 @@ func (s *Socket) learnLocal() {
 			s.mu.Unlock()
 		}
 	})
+	s.lab.changes.Add(1)
+}
+
+// learnEnds remembers whom the socket is connected with, or is about to be.
+func (s *Socket) learnEnds(remote Addr) {
+	s.mu.Lock()
+	s.remote = remote
+	s.mu.Unlock()
+	s.learnLocal()
 }

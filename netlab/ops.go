@@ -3,7 +3,7 @@ package netlab
 // Op names a system call by its man page.
 type Op uint8
 
-// The calls of the Berkeley interface.
+// The calls of the Berkeley interface, and those for children.
 const (
 	OpNone Op = iota
 	OpSocket
@@ -22,6 +22,13 @@ const (
 	OpShutdown
 	OpClose
 	OpFcntl
+	OpSpawn // from here on calls for children, see [Child]
+	OpWait
+	OpKill
+	OpRead
+	OpWrite
+	OpPoll
+	OpRefuse // no system call: a server says why it hangs up, see [Socket.Refuse]
 	opCount
 )
 
@@ -30,7 +37,8 @@ var opNames = [opCount]string{
 	OpConnect: "connect", OpSend: "send", OpRecv: "recv", OpSendto: "sendto",
 	OpRecvfrom: "recvfrom", OpGetsockname: "getsockname", OpGetpeername: "getpeername",
 	OpSetsockopt: "setsockopt", OpGetsockopt: "getsockopt", OpShutdown: "shutdown",
-	OpClose: "close", OpFcntl: "fcntl",
+	OpClose: "close", OpFcntl: "fcntl", OpSpawn: "execve", OpWait: "wait4", OpKill: "kill",
+	OpRead: "read", OpWrite: "write", OpPoll: "poll", OpRefuse: "refuse",
 }
 
 func (op Op) String() string {
@@ -50,5 +58,5 @@ func ParseOp(s string) (Op, bool) {
 	return OpNone, false
 }
 
-// OpNames lists the names of all calls.
+// OpNames lists the names of all calls, and refuse.
 func OpNames() []string { return append([]string(nil), opNames[1:]...) }

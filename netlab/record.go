@@ -89,9 +89,9 @@ func (r *record) keep(a Addr, payload []byte, arena *arena) {
 // payload is the bytes that a call moved.
 func (c *call) payload() []byte {
 	switch c.op {
-	case OpSend, OpSendto, OpRecv, OpRecvfrom:
+	case OpSend, OpSendto, OpRecv, OpRecvfrom, OpRead, OpWrite:
 		return c.buf[:min(c.n, len(c.buf))]
-	case OpSetsockopt:
+	case OpSetsockopt, OpSpawn, OpPoll, OpRefuse:
 		return c.buf
 	case OpGetsockopt:
 		if c.buf != nil { // without a buffer n is the option's value, which may be negative

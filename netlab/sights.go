@@ -1,8 +1,11 @@
 package netlab
 
 import (
-	"sort"
+	"cmp"
+	"maps"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -16,70 +19,88 @@ type Sight struct {
 	State kernel.State
 	At    time.Duration // on the lab's clock
 	Ends  kernel.Ends   // of the socket in that state
-	Label string        // the lab's name for it, or for its listener; may be ""
-	By    Actor         // who made that socket
+	Sock  int           // the lab's socket, or the listener in whose queue it stood; 0: none
+	Label string        // of Sock; may be ""
+	By    Actor         // who made Sock, or the socket at the other end
 }
 
 // sights remember in which states the kernel has shown the lab's sockets:
 // states pass, some within a millisecond.
 type sights struct {
-	mu    sync.Mutex
-	first map[kernel.State]Sight
-	conns map[kernel.Ends]kernel.StateSet
+	known atomic.Uint32 // a kernel.StateSet: the states in first, for most looks find no new one
+
+	mu     sync.Mutex // the fields below; nothing else is locked under it
+	first  map[kernel.State]Sight
+	queued map[kernel.Ends]kernel.StateSet // connections that nobody had accepted yet
 }
 
-// maxSights bounds the connections whose states are remembered.
-const maxSights = 1 << 14
+// maxQueued bounds the connections whose states before accept are remembered.
+const maxQueued = 1 << 12
 
 // Sights lists every state in which the kernel has shown a socket of the lab,
-// in the order in which they were first seen. Sockets of servers count when
-// somebody else's are connected with them.
+// in the order in which they were first seen. All of them are looked at by
+// [Lab.Table]; besides, those of the learner and the lesson and the other ends
+// of their connections are looked at after each call that may change a state.
 func (l *Lab) Sights() []Sight {
 	l.sights.mu.Lock()
-	defer l.sights.mu.Unlock()
-	list := make([]Sight, 0, len(l.sights.first))
-	for _, s := range l.sights.first {
-		list = append(list, s)
+	list := slices.SortedFunc(maps.Values(l.sights.first), func(a, b Sight) int { return cmp.Compare(a.At, b.At) })
+	l.sights.mu.Unlock()
+	for i := range list { // what accept brought had no name yet
+		if s := l.Find(list[i].Sock); s != nil {
+			list[i].Label = s.Label()
+		}
 	}
-	sort.Slice(list, func(a, b int) bool { return list[a].At < list[b].At })
 	return list
 }
 
-// note remembers a state of a connection. row is what the lab knows of it.
-func (g *sights) note(e kernel.Ends, state kernel.State, l *Lab, row *TableRow) {
-	if state == kernel.Unknown {
+// note remembers the state in a row of the table. w is the owner that the row
+// names; without one only the other end, if anything, is the lab's.
+func (l *Lab) note(w *owner, row *TableRow) {
+	if w != nil && !kernel.StateSet(w.seen.Load()).Has(row.State) {
+		w.seen.Store(w.sock.addSeen(row.State))
+	}
+	if !row.Ours() || row.State == kernel.Unknown || l.sights.knows(row) {
 		return
 	}
-	g.mu.Lock()
-	if old, ok := g.conns[e]; ok || len(g.conns) < maxSights {
-		g.conns[e] = old.Add(state)
+	seen := Sight{row.State, l.now(), row.Ends(), row.Sock, row.Label, row.By}
+	if peer := l.Find(row.Peer); w == nil && peer != nil {
+		seen.By = peer.by
 	}
-	_, known := g.first[state]
-	if !known {
-		g.first[state] = Sight{state, l.now(), e, row.Label, row.By}
-	}
-	g.mu.Unlock()
-	if row.Queued { // it has no socket but its listener
-		if s := l.Find(row.Sock); s != nil {
-			s.addSeen(state)
-		}
-	}
+	l.sights.note(seen, row.Queued)
 }
 
-func (g *sights) of(e kernel.Ends) kernel.StateSet {
+// knows reports whether the row shows no state for the first time. What stands
+// in a queue is asked again: its states are those of the connection.
+func (g *sights) knows(row *TableRow) bool {
+	return !row.Queued && kernel.StateSet(g.known.Load()).Has(row.State)
+}
+
+func (g *sights) note(seen Sight, queued bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.conns[e]
-}
-
-func (s *Socket) addSeen(state kernel.State) {
-	for {
-		old := s.seen.Load()
-		set := uint32(kernel.StateSet(old).Add(state))
-		if old == set || s.seen.CompareAndSwap(old, set) {
-			return
+	if queued {
+		if old, ok := g.queued[seen.Ends]; ok || len(g.queued) < maxQueued {
+			g.queued[seen.Ends] = old.Add(seen.State)
 		}
 	}
+	if _, known := g.first[seen.State]; !known {
+		g.first[seen.State] = seen
+		g.known.Store(uint32(kernel.StateSet(g.known.Load()).Add(seen.State)))
+	}
+}
+
+// beforeAccept are the states in which a connection was shown while it stood in
+// a queue.
+func (g *sights) beforeAccept(e kernel.Ends) kernel.StateSet {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.queued[e]
+}
+
+// addSeen adds a state to those in which the socket has been seen.
+func (s *Socket) addSeen(state kernel.State) uint32 {
+	bit := uint32(kernel.StateSet(0).Add(state))
+	return s.seen.Or(bit) | bit
 }
 
 // stateSeen are the states in which the kernel has shown the socket; of a
@@ -87,7 +108,7 @@ func (s *Socket) addSeen(state kernel.State) {
 func (s *Socket) stateSeen() kernel.StateSet {
 	set := kernel.StateSet(s.seen.Load())
 	if e := s.ends(); e.Local.Port() != 0 && e.Remote.Port() != 0 {
-		set |= s.lab.sights.of(e)
+		set |= s.lab.sights.beforeAccept(e)
 	}
 	return set
 }
@@ -115,11 +136,12 @@ func (s *Socket) witness(c *call) {
 			return
 		}
 	}
-	if info, err := s.TCPInfo(); err == nil && info.State != kernel.Unknown {
-		s.addSeen(info.State)
-		s.lab.sights.note(s.ends(), info.State, s.lab, &TableRow{Label: s.Label(), By: s.by})
-	}
 	e := s.ends()
+	if info, err := s.TCPInfo(); err == nil && info.State != kernel.Unknown {
+		s.lab.note(&owner{sock: s}, &TableRow{
+			Row: kernel.Row{State: info.State, Local: e.Local, Remote: e.Remote}, Sock: s.id, Label: s.Label(), By: s.by,
+		})
+	}
 	if e.Remote.Port() == 0 || e.Local.Port() == 0 {
 		return
 	}
@@ -128,35 +150,9 @@ func (s *Socket) witness(c *call) {
 		return // reading the whole of /proc/net/tcp after each call would take too long
 	}
 	for _, end := range []kernel.Ends{e, e.Mirror()} {
-		if row, ok, err := t.Lookup(end); err == nil && ok {
-			known := TableRow{By: s.by}
-			if end == e {
-				known.Label = s.Label()
-			} else if other := s.lab.at(end, &known); other != nil {
-				known.Label, known.By = other.Label(), other.by
-			}
-			s.lab.sights.note(end, row.State, s.lab, &known)
+		if r, ok, err := t.Lookup(end); err == nil && ok {
+			var row TableRow
+			s.lab.note(s.lab.owners().join(&r, &row), &row)
 		}
 	}
-}
-
-// at finds the lab's socket with the addresses, or marks known as standing in
-// the queue of the listener that it belongs to.
-func (l *Lab) at(e kernel.Ends, known *TableRow) *Socket {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var listener *Socket
-	for _, s := range l.sockets {
-		switch o := s.ends(); {
-		case o == e:
-			return s
-		case o.Remote.Port() == 0 && o.Local.Port() == e.Local.Port() && s.isTCP() && !s.closed.Load() &&
-			(o.Local == e.Local || o.Local.Addr().IsUnspecified()):
-			listener = s
-		}
-	}
-	if listener != nil {
-		known.Queued, known.Sock = true, listener.id
-	}
-	return listener
 }

@@ -17,33 +17,35 @@ import (
 // calls in the same direction the second waits for the first. The Lab closes
 // whatever is still open when it ends.
 type Socket struct {
+	// What the views read of thousands of sockets stands together.
 	Family, Type, Proto int
 
-	lab *Lab
-	f   *os.File
-	rc  syscall.RawConn
-	fd  int // for display only: numbers come back
-	id  int
-
-	rd, wr, nb lane
-	timeout    atomic.Int64 // <0 blocking, 0 non-blocking, >0 how long a call may take
-	by         Actor
-	label      atomic.Pointer[string]
-
+	fd     int // for display only: numbers come back
+	id     int
+	by     Actor
 	closed atomic.Bool
-	gone   chan struct{} // closed with the socket
 	shared atomic.Bool   // Dup made a second descriptor of the connection
-	refs   atomic.Int32  // files of makefile that keep the descriptor open
-	closes atomic.Bool   // close was called, files keep it open
-
-	count counters
-	seen  atomic.Uint32 // a kernel.StateSet: what the kernel has shown
+	seen   atomic.Uint32 // a kernel.StateSet: what the kernel has shown
+	label  atomic.Pointer[string]
 
 	mu            sync.Mutex // the fields below
 	local, remote Addr
 	backlog       int // -1: not listening
 	closedAt      time.Duration
 	final         final
+
+	lab *Lab
+	f   *os.File
+	rc  syscall.RawConn
+
+	rd, wr, nb lane
+	timeout    atomic.Int64 // <0 blocking, 0 non-blocking, >0 how long a call may take
+
+	gone   chan struct{} // closed with the socket
+	refs   atomic.Int32  // files of makefile that keep the descriptor open
+	closes atomic.Bool   // close was called, files keep it open
+
+	count counters
 }
 
 const blocking = time.Duration(-1)
@@ -112,7 +114,10 @@ func (s *Socket) Lab() *Lab { return s.lab }
 
 // SetLabel gives the socket a name for people: the learner's variable, a
 // server's role.
-func (s *Socket) SetLabel(name string) { s.label.Store(&name) }
+func (s *Socket) SetLabel(name string) {
+	s.label.Store(&name)
+	s.lab.changes.Add(1)
+}
 
 // Label is the name given last, or "".
 func (s *Socket) Label() string {
@@ -163,6 +168,7 @@ func (s *Socket) Detach() int {
 	if !s.closed.CompareAndSwap(false, true) {
 		return -1
 	}
+	s.lab.changes.Add(1)
 	s.mu.Lock()
 	s.closedAt = s.lab.now()
 	s.mu.Unlock()

@@ -3,7 +3,6 @@ package kernel
 import (
 	"encoding/binary"
 	"errors"
-	"net/netip"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -21,6 +20,9 @@ type diag struct {
 // does not have.
 const (
 	sockDiagByFamily = 20
+	// tcpDiag (TCPDIAG_GETSOCK) is the older question: of TCP alone, but of both
+	// families at once, which halves the walks over the kernel's hash tables.
+	tcpDiag = 18
 
 	attrBytecode = 1 // INET_DIAG_REQ_BYTECODE
 	attrMemory   = 7 // INET_DIAG_SKMEMINFO
@@ -39,17 +41,21 @@ var native = binary.NativeEndian
 // diagBuffer takes several messages of a dump; the kernel fills up to 32 KiB.
 const diagBuffer = 1 << 16
 
+// diagProtocol is what a test replaces by one that the kernel refuses.
+var diagProtocol = unix.NETLINK_SOCK_DIAG
+
 func openDiag() (*diag, error) {
-	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_SOCK_DIAG)
+	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, diagProtocol)
 	if err != nil {
 		return nil, os.NewSyscallError("socket", err)
 	}
 	// The kernel answers within the call; the limit is for one that does not.
 	_ = unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Sec: 2})
 	d := &diag{fd: fd, buf: make([]byte, diagBuffer)}
-	// A sandbox may permit the socket and refuse the question.
-	none := netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), 0)
-	if _, _, err := d.lookup(Ends{none, none}); err != nil {
+	// A sandbox may permit the socket and refuse the question, and a kernel may
+	// lack tcp_diag. A dump of no states walks nothing.
+	none := make([]byte, tcpReqSize)
+	if err := d.ask(tcpDiag, none, unix.NLM_F_DUMP, func(uint16, []byte) {}); err != nil {
 		_ = d.close()
 		return nil, err
 	}
@@ -63,35 +69,42 @@ func (d *diag) name() Source { return SockDiag }
 // table changed under it in a way that may have cost rows.
 const maxAgain = 3
 
-func (d *diag) rows(q Query) ([]Row, error) {
-	if q.Proto == Unix {
-		return d.dump(unixRequest(), parseUnix, nil)
+func (d *diag) rows(rows []Row, q Query) ([]Row, error) {
+	before := len(rows)
+	var err error
+	parse := func(p []byte, r *Row) bool {
+		r.Proto = q.Proto
+		return q.wantsMessage(p) && parseInet(p, r)
 	}
-	var all []Row
-	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
-		rows, err := d.dump(inetRequest(family, q), parseInet, &q)
-		if errors.Is(err, unix.ENOENT) && family == unix.AF_INET6 {
-			continue // a kernel without IPv6
+	switch q.Proto {
+	case TCP:
+		rows, err = d.dump(rows, tcpDiag, tcpRequest(q), parse)
+	case UDP:
+		rows, err = d.dump(rows, sockDiagByFamily, inetRequest(unix.AF_INET, q), parse)
+		if err == nil {
+			rows, err = d.dump(rows, sockDiagByFamily, inetRequest(unix.AF_INET6, q), parse)
 		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
+	case Unix:
+		rows, err = d.dump(rows, sockDiagByFamily, unixRequest(), parseUnix)
 	}
-	return all, nil
+	if errors.Is(err, unix.ENOENT) && q.Proto != TCP {
+		return proc{}.rows(rows[:before], q) // udp_diag and unix_diag are modules of their own
+	}
+	return rows, err
 }
 
-// dump asks until an answer is whole. q is asked again of each row, because a
-// filter that is too long for the kernel is left out of the request.
-func (d *diag) dump(req []byte, parse func([]byte) (Row, bool), q *Query) ([]Row, error) {
+// dump asks until an answer is whole and appends its rows. What the request
+// could not filter is filtered by parse.
+func (d *diag) dump(rows []Row, kind uint16, req []byte, parse func([]byte, *Row) bool) ([]Row, error) {
+	before := len(rows)
 	for again := 0; ; again++ {
-		var rows []Row
+		rows = rows[:before]
 		whole := true
-		err := d.ask(req, unix.NLM_F_DUMP, func(flags uint16, p []byte) {
+		err := d.ask(kind, req, unix.NLM_F_DUMP, func(flags uint16, p []byte) {
 			whole = whole && flags&unix.NLM_F_DUMP_INTR == 0
-			if r, ok := parse(p); ok && (q == nil || q.wants(&r)) {
-				r.Proto = protoOf(req, r.Proto)
-				rows = append(rows, r)
+			rows = append(rows, Row{})
+			if p == nil || !parse(p, &rows[len(rows)-1]) {
+				rows = rows[:len(rows)-1]
 			}
 		})
 		if err != nil || whole || again == maxAgain {
@@ -100,24 +113,14 @@ func (d *diag) dump(req []byte, parse func([]byte) (Row, bool), q *Query) ([]Row
 	}
 }
 
-// protoOf is the protocol that the request was about.
-func protoOf(req []byte, p Proto) Proto {
-	switch {
-	case p == Unix:
-		return Unix
-	case req[1] == unix.IPPROTO_UDP:
-		return UDP
-	}
-	return TCP
-}
-
 func (d *diag) lookup(e Ends) (Row, bool, error) {
 	var found Row
 	ok := false
-	err := d.ask(exactRequest(e), 0, func(_ uint16, p []byte) {
+	err := d.ask(sockDiagByFamily, exactRequest(e), 0, func(_ uint16, p []byte) {
 		// Without such a connection the kernel answers with the listener on
 		// that port, if there is one.
-		if r, good := parseInet(p); good && r.Ends() == e {
+		var r Row
+		if parseInet(p, &r) && r.Ends() == e {
 			found, ok = r, true
 		}
 	})
@@ -127,12 +130,13 @@ func (d *diag) lookup(e Ends) (Row, bool, error) {
 	return found, ok, err
 }
 
-// ask sends a request and gives each answer to take.
-func (d *diag) ask(body []byte, flags uint16, take func(flags uint16, p []byte)) error {
+// ask sends a request and gives each answer to take, and nil for the end of a
+// dump, whose flags count too.
+func (d *diag) ask(kind uint16, body []byte, flags uint16, take func(flags uint16, p []byte)) error {
 	d.seq++
 	msg := make([]byte, unix.NLMSG_HDRLEN+len(body))
 	native.PutUint32(msg, uint32(len(msg)))
-	native.PutUint16(msg[4:], sockDiagByFamily)
+	native.PutUint16(msg[4:], kind)
 	native.PutUint16(msg[6:], unix.NLM_F_REQUEST|flags)
 	native.PutUint32(msg[8:], d.seq)
 	copy(msg[unix.NLMSG_HDRLEN:], body)
@@ -177,16 +181,17 @@ func (d *diag) messages(p []byte, single bool, take func(uint16, []byte)) (done 
 		}
 		switch kind {
 		case unix.NLMSG_DONE:
-			return true, nil
+			take(flags, nil)
+			if len(body) < 4 {
+				return true, nil
+			}
+			return true, answered(body)
 		case unix.NLMSG_ERROR:
 			if len(body) < 4 {
 				return true, errMalformed
 			}
-			if errno := -int32(native.Uint32(body)); errno != 0 {
-				return true, os.NewSyscallError("sock_diag", unix.Errno(errno))
-			}
-			return true, nil
-		case sockDiagByFamily:
+			return true, answered(body)
+		case sockDiagByFamily, tcpDiag:
 			take(flags, body)
 			if single {
 				return true, nil
@@ -194,6 +199,15 @@ func (d *diag) messages(p []byte, single bool, take func(uint16, []byte)) (done 
 		}
 	}
 	return false, nil
+}
+
+// answered is the error in the body of a message that ends an answer: a
+// negative errno, or 0 and more for none.
+func answered(body []byte) error {
+	if n := int32(native.Uint32(body)); n < 0 {
+		return os.NewSyscallError("sock_diag", unix.Errno(-int64(n)))
+	}
+	return nil
 }
 
 // align rounds up to the four bytes of NLMSG_ALIGNTO.

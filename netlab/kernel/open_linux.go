@@ -1,6 +1,11 @@
 package kernel
 
-import "sync"
+import (
+	"errors"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
 
 // A Table is the kernel's table of sockets. It is safe for concurrent use;
 // whoever opened it closes it.
@@ -9,14 +14,19 @@ type Table struct {
 	src source
 }
 
-// Open opens the table: sock_diag, or /proc/net where that is refused.
+// Open opens the table: sock_diag, or /proc/net where that is refused. Errors:
+// ErrUnsupported, and EMFILE, after which it is worth trying again.
 func Open() (*Table, error) {
 	switch Observers(observers.Load()) {
 	case NoObservers:
 		return nil, ErrUnsupported
 	case AllObservers:
-		if d, err := openDiag(); err == nil {
+		d, err := openDiag()
+		if err == nil {
 			return &Table{src: d}, nil
+		}
+		if errors.Is(err, unix.EMFILE) || errors.Is(err, unix.ENFILE) {
+			return nil, err // which is no refusal and will pass
 		}
 	}
 	p, err := openProc()

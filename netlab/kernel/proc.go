@@ -73,7 +73,8 @@ func hexAddr(s string) (netip.AddrPort, bool) {
 	return plain(ip, uint16(n)), true
 }
 
-// parseUnixRow reads one line of /proc/net/unix.
+// parseUnixRow reads one line of /proc/net/unix. NULs in an abstract name are
+// written as @ there.
 func parseUnixRow(line string) (Row, bool) {
 	f := strings.Fields(line)
 	if len(f) < 7 || f[0] == "Num" {
@@ -88,12 +89,19 @@ func parseUnixRow(line string) (Row, bool) {
 		r.State = Established
 	}
 	inode, err := strconv.ParseUint(f[6], 10, 64)
-	r.Inode = inode
-	if len(f) > 7 {
-		r.Path = strings.Join(f[7:], " ")
-		if r.Path[0] == '@' {
-			r.Path = "\x00" + r.Path[1:]
-		}
+	r.Inode, r.Path = inode, behind(line, 7)
+	if r.Path != "" && r.Path[0] == '@' {
+		r.Path = "\x00" + r.Path[1:]
 	}
 	return r, err == nil
+}
+
+// behind is what stands behind n words and the space after them: a path, whose
+// own spaces count.
+func behind(line string, n int) string {
+	for range n {
+		line = strings.TrimLeft(line, " ")
+		_, line, _ = strings.Cut(line, " ")
+	}
+	return line
 }

@@ -46,7 +46,8 @@ func (e Ends) Mirror() Ends { return Ends{e.Remote, e.Local} }
 // ss(8) shows them as Recv-Q and Send-Q. Linux admits one more than the limit.
 func (r Row) Queued() int { return r.Recv }
 
-// Backlog is the limit of a listener's accept queue.
+// Backlog is the limit of a listener's accept queue; /proc/net does not tell
+// it, and then it is 0.
 func (r Row) Backlog() int { return r.Send }
 
 // Left is the time until the kernel forgets a connection in TIME_WAIT, 0 in

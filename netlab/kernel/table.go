@@ -23,11 +23,14 @@ type Query struct {
 	Ports []int
 	// Info asks for TCP_INFO as well, where the source has it.
 	Info bool
+	// SkipBound leaves out the TCP sockets that are bound and do not listen
+	// (Row.Bound), which the kernel looks for in a table of its own.
+	SkipBound bool
 }
 
 // A source reads the rows of one protocol and, if it can, of one connection.
 type source interface {
-	rows(q Query) ([]Row, error)
+	rows(to []Row, q Query) ([]Row, error) // appended to those in to
 	lookup(e Ends) (Row, bool, error)
 	close() error
 	name() Source
@@ -36,13 +39,16 @@ type source interface {
 // Rows reads the rows of the kernel's table that the query wants. A table is
 // no snapshot: while it is read, sockets come and go, and two ends may
 // disagree.
-func (t *Table) Rows(q Query) ([]Row, error) {
+func (t *Table) Rows(q Query) ([]Row, error) { return t.AppendRows(nil, q) }
+
+// AppendRows is Rows into the room behind the rows in to, for who asks often.
+func (t *Table) AppendRows(to []Row, q Query) ([]Row, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.src == nil {
-		return nil, ErrUnsupported
+		return to, ErrUnsupported
 	}
-	return t.src.rows(q)
+	return t.src.rows(to, q)
 }
 
 // Lookup asks for one TCP connection, from the side whose local address is
@@ -86,13 +92,13 @@ func (t *Table) Close() error {
 }
 
 // wants reports whether the query wants a row, for a source that cannot filter.
-func (q Query) wants(r *Row) bool {
-	if len(q.Ports) == 0 {
-		return true
-	}
-	_, local := slices.BinarySearch(q.Ports, int(r.Local.Port()))
-	_, remote := slices.BinarySearch(q.Ports, int(r.Remote.Port()))
-	return local || remote
+func (q *Query) wants(r *Row) bool {
+	return len(q.Ports) == 0 || q.wantsPort(r.Local.Port()) || q.wantsPort(r.Remote.Port())
+}
+
+func (q *Query) wantsPort(port uint16) bool {
+	_, found := slices.BinarySearch(q.Ports, int(port))
+	return found
 }
 
 // plain is an address as it is compared: IPv4 as such, without a zone.

@@ -45,8 +45,9 @@ func TestBothSourcesSeeAConnection(t *testing.T) {
 		_, err := client.Write([]byte("12345"))
 		require.NoError(t, err)
 		for name, src := range sources(t) {
-			rows, err := src.rows(Query{Ports: []int{1, 2, int(a.Port())}})
+			rows, err := src.rows(nil, Query{Ports: []int{1, 2, int(a.Port())}})
 			require.NoError(t, err)
+			rows = living(rows)
 			require.Len(t, rows, 3, name)
 			find := func(e Ends) Row {
 				i := slices.IndexFunc(rows, func(r Row) bool { return r.Ends() == e })
@@ -77,6 +78,11 @@ func (e Ends) orV4(a netip.AddrPort) Ends {
 	return e
 }
 
+// living are the rows of today: a port may have been somebody's a minute ago.
+func living(rows []Row) []Row {
+	return slices.DeleteFunc(rows, func(r Row) bool { return r.State == TimeWait })
+}
+
 func TestFilterIsExact(t *testing.T) {
 	var ports []int
 	for range 40 {
@@ -87,16 +93,16 @@ func TestFilterIsExact(t *testing.T) {
 	slices.Sort(ports)
 	for name, src := range sources(t) {
 		for _, n := range []int{1, 2, 3, 40} {
-			rows, err := src.rows(Query{Ports: ports[:n]})
+			rows, err := src.rows(nil, Query{Ports: ports[:n]})
 			require.NoError(t, err)
-			assert.Len(t, rows, 3*n, "%s with %d ports", name, n)
+			assert.Len(t, living(rows), 3*n, "%s with %d ports", name, n)
 		}
 		many := slices.Clone(ports)
 		for p := range maxFilter {
 			many = append(many, 1+p%900) // more than the kernel is asked to compare
 		}
 		slices.Sort(many)
-		rows, err := src.rows(Query{Ports: many})
+		rows, err := src.rows(nil, Query{Ports: many})
 		require.NoError(t, err)
 		assert.GreaterOrEqual(t, len(rows), 120, name)
 		for _, r := range rows {

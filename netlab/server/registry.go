@@ -14,8 +14,14 @@ type Kind struct {
 	Name    string
 	Summary string
 	Options []Option
-	check   func(Values) error // what the types of the options do not say; may be nil
-	serve   func(*Server)
+	// Spawns says that it runs commands for whoever connects, with Local: on
+	// 127.0.0.1 alone.
+	Spawns, Local bool
+	// Datagrams says that it is a UDP server: one socket, no listening.
+	Datagrams bool
+
+	check func(Values) error // what the types of the options do not say; may be nil
+	serve func(*Server)
 }
 
 // An Option of a server kind. Default also fixes its type: bool, int, a time
@@ -35,7 +41,14 @@ var common = []Option{
 	{"backlog", 5, "what listen is given"},
 }
 
-var kinds = []Kind{tcpUpper, httpPage, silent, deaf, chunky}
+// commonDatagram are the options of every UDP kind. SO_REUSEADDR is off: on UDP it
+// lets another socket take the messages (socket(7)).
+var commonDatagram = []Option{
+	common[0], common[1], common[2],
+	{"reuseaddr", false, "set SO_REUSEADDR before bind, which lets another socket take the port too"},
+}
+
+var kinds = []Kind{tcpUpper, httpPage, silent, deaf, chunky, execPlain, execFramed, udpUpper, chatFriend}
 
 // Kinds lists the server kinds by name.
 func Kinds() []Kind {
@@ -54,8 +67,21 @@ func Find(name string) (Kind, bool) {
 	return Kind{}, false
 }
 
+// NeedsWord reports whether a person has to allow a server with these values:
+// it would give whatever it receives to a shell.
+func (k Kind) NeedsWord(given Values) bool {
+	v, err := k.values(given)
+	return k.Spawns && (err != nil && given["shell"] != nil || err == nil && v["shell"] == true)
+}
+
 // AllOptions lists the options of every kind and this one's own.
-func (k Kind) AllOptions() []Option { return append(append([]Option(nil), common...), k.Options...) }
+func (k Kind) AllOptions() []Option {
+	shared := common
+	if k.Datagrams {
+		shared = commonDatagram
+	}
+	return append(append([]Option(nil), shared...), k.Options...)
+}
 
 // UnknownKindError names a kind that is not in the registry.
 type UnknownKindError struct{ Name string }

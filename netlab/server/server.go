@@ -53,7 +53,7 @@ func Start(lab *netlab.Lab, kind string, given Values) (*Server, error) {
 		name = k.Name
 	}
 	s.name.Store(&name)
-	if err := s.listen(); err != nil {
+	if err := s.open(k.Datagrams); err != nil {
 		return nil, err
 	}
 	s.work.Add(1)
@@ -64,7 +64,8 @@ func Start(lab *netlab.Lab, kind string, given Values) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) listen() error {
+// open makes the server's socket: one that listens, or one for datagrams.
+func (s *Server) open(datagrams bool) error {
 	ip, err := netlab.ParseHost(s.opts["host"].(string))
 	if err != nil {
 		return &OptionError{Kind: s.Kind, Option: "host", Problem: err.Error()}
@@ -74,17 +75,24 @@ func (s *Server) listen() error {
 		return &OptionError{Kind: s.Kind, Option: "port", Problem: fmt.Sprintf("%d is no port: 0 to 65535", port)}
 	}
 	addr := netlab.InetAddr(ip, port)
-	if s.ln, err = s.lab.Socket(addr.Family, unix.SOCK_STREAM, 0, netlab.Server); err != nil {
+	typ := unix.SOCK_STREAM
+	if datagrams {
+		typ = unix.SOCK_DGRAM
+	}
+	if s.ln, err = s.lab.Socket(addr.Family, typ, 0, netlab.Server); err != nil {
 		return err
 	}
 	s.ln.SetLabel(s.Name())
 	if s.bool("reuseaddr") {
 		err = s.ln.Setsockopt(bg, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
 	}
+	if n, ok := s.opts["rcvbuf"].(int); ok && n > 0 && err == nil {
+		err = s.ln.Setsockopt(bg, unix.SOL_SOCKET, unix.SO_RCVBUF, n)
+	}
 	if err == nil {
 		err = s.ln.Bind(bg, addr)
 	}
-	if err == nil {
+	if err == nil && !datagrams {
 		err = s.ln.Listen(bg, s.int("backlog"))
 	}
 	if err == nil {
@@ -105,10 +113,10 @@ func (s *Server) Rename(name string) {
 	s.ln.SetLabel(name)
 }
 
-// Addr is where the server listens.
+// Addr is where the server listens, or takes datagrams.
 func (s *Server) Addr() netlab.Addr { return s.addr }
 
-// Socket is the listening socket.
+// Socket is the listening socket, or the one for datagrams.
 func (s *Server) Socket() *netlab.Socket { return s.ln }
 
 // Stopped reports whether Stop was called or the lab has ended.

@@ -170,7 +170,7 @@ func TestBadOptions(t *testing.T) {
 		v    server.Values
 		want string
 	}{
-		{"tcp-uper", nil, `no server kind "tcp-uper"; there are: chunky, deaf, http, silent, tcp-upper`},
+		{"tcp-uper", nil, `no server kind "tcp-uper"; there are: chat-friend, chunky, deaf, exec, exec-framed, http, silent, tcp-upper, udp-upper`},
 		{"deaf", server.Values{"flawed": true}, `server deaf has no option "flawed"; there are: name, host, port, reuseaddr, backlog`},
 		{"deaf", server.Values{"backlog": "many"}, "server deaf: option backlog: a whole number, please"},
 		{"deaf", server.Values{"port": 70000}, "server deaf: option port: 70000 is no port: 0 to 65535"},
