@@ -165,8 +165,8 @@ func covers(all, one netip.Addr) bool {
 	return all.IsUnspecified() && (all.Is6() || one.Is4())
 }
 
-// past is the listener of the lab that had the address asked for last.
-func (s *scene) past() (netlab.SocketInfo, bool) {
+// pastListener is the listener of the lab that had the address asked for last.
+func (s *scene) pastListener() (netlab.SocketInfo, bool) {
 	for i := len(s.all) - 1; i >= 0; i-- {
 		old := s.all[i]
 		if old.Closed && old.Backlog >= 0 && clash(old.Local, s.addr) {
