@@ -89,15 +89,29 @@ type rungObject struct {
 	Segment string  `json:"segment,omitempty"`
 	To      string  `json:"to,omitempty"`
 	Source  string  `json:"source"`
+
+	LeftState  string `json:"left_state,omitempty"` // of each end after it
+	RightState string `json:"right_state,omitempty"`
+	Guess      string `json:"guess,omitempty"` // the end whose state is guessed: left, right or both
 }
 
 func rungJSON(r view.Rung) rungObject {
-	o := rungObject{At: r.At.Seconds(), Left: r.Left, Right: r.Right, Segment: r.Segment, Source: "inferred"}
+	o := rungObject{At: r.At.Seconds(), Left: r.Left, Right: r.Right, Segment: r.Segment, Source: "inferred",
+		LeftState: r.LeftState.String(), RightState: r.RightState.String()}
 	if r.Segment != "" {
 		o.To = "left"
 		if r.ToRight {
 			o.To = "right"
 		}
+	}
+	left, right := r.LeftGuess && o.LeftState != "", r.RightGuess && o.RightState != ""
+	switch {
+	case left && right:
+		o.Guess = "both"
+	case left:
+		o.Guess = "left"
+	case right:
+		o.Guess = "right"
 	}
 	return o
 }

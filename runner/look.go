@@ -2,12 +2,14 @@ package runner
 
 import (
 	"context"
+	"net/netip"
 	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/netlab/kernel"
 	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -17,7 +19,7 @@ func lookCommands() []*Command {
 	return []*Command{
 		{Name: "sockets", Group: Looking, Usage: "sockets [NAME] [--json]",
 			Summary:  words.F("every open socket, its state and its addresses"),
-			Help:     words.F("`sockets NAME` is the address card of one: both ends as each of them sees it. The state is the kernel's (TCP_INFO)."),
+			Help:     words.F("`sockets NAME` is the address card of one: both ends as each of them sees it; of a listener its two queues. The state is the kernel's (TCP_INFO, and its table)."),
 			complete: completeSocket, run: lookSockets},
 		{Name: "servers", Group: Looking, Usage: "servers [--json]",
 			Summary: words.F("the lab's servers and where they listen"), run: lookServers},
@@ -78,9 +80,13 @@ func (s *Session) addressCard(sock *netlab.Socket) error {
 	s.out.Sockets([]netlab.SocketInfo{near}, s.bench.lab.Now())
 	all := s.bench.lab.Sockets()
 	far := farEnd(all, near)
-	s.out.Card(near, far, far == nil && isQueued(all, near))
+	s.out.Card(near, far, far == nil && isQueued(all, near), s.cardEnds(near))
 	if info, err := sock.TCPInfo(); err == nil && info.SegsOut > 0 {
 		s.out.Counters(sock.Label(), info)
+	}
+	if isListening(near) && view.KindName(near) == "TCP" && near.Local.Port != 0 {
+		s.out.Blank()
+		s.out.Queues(s.queues(near, s.stateTable(stateQuery{port: near.Local.Port})))
 	}
 	return nil
 }
@@ -134,23 +140,19 @@ func lookLadder(_ context.Context, s *Session, a Args) error {
 	if err != nil {
 		return err
 	}
-	left, right := *near, netlab.SocketInfo{Label: s.lang().T("the other end"), Local: near.Remote, Type: near.Type, Family: near.Family}
+	left, right := *near, netlab.SocketInfo{Label: s.lang().T("the other end"), Local: near.Remote, Remote: near.Local, Type: near.Type, Family: near.Family}
 	if far := farEnd(all, left); far != nil {
 		right = *far
 	}
 	if dialled(right) && !dialled(left) {
 		left, right = right, left
 	}
-	events, _, _ := s.bench.lab.Journal().Since(netlab.Mark{})
+	events, _, lost := s.bench.lab.Journal().Since(netlab.Mark{})
 	ladder := view.BuildLadder(events, left, right)
-	for _, end := range []netlab.SocketInfo{left, right} {
-		if sock := s.bench.lab.Find(end.ID); sock != nil {
-			if info, err := sock.TCPInfo(); err == nil && info.SegsOut > 0 {
-				ladder.Evidence = append(ladder.Evidence, words.F("the kernel counted for %s: %d segments out, %d in",
-					orID(end), info.SegsOut, info.SegsIn))
-			}
-		}
+	if lost > 0 {
+		ladder.Evidence = append(ladder.Evidence, words.F("%d earlier calls are not shown", lost))
 	}
+	ladder.Compare(s.endNow(left, all), s.endNow(right, all), s.bench.lab.Now())
 	if a.JSON {
 		for _, rung := range ladder.Rungs {
 			s.printJSON(rungJSON(rung))
@@ -161,11 +163,46 @@ func lookLadder(_ context.Context, s *Session, a Args) error {
 	return nil
 }
 
-func orID(i netlab.SocketInfo) string {
-	if i.Label != "" {
-		return i.Label
+// endNow asks the kernel for one end of a connection: the descriptor, if it is
+// open, and else the table. A descriptor never says TIME_WAIT, the table does.
+func (s *Session) endNow(end netlab.SocketInfo, all []netlab.SocketInfo) view.EndNow {
+	now := view.EndNow{}
+	if sock := s.bench.lab.Find(end.ID); sock != nil {
+		if info, err := sock.TCPInfo(); err == nil {
+			now.State, now.Count = info.State, &info
+		}
 	}
-	return i.Local.String()
+	if view.KindName(end) != "TCP" || now.State != kernel.Unknown && now.State != kernel.Close || replaced(end, all) {
+		return now
+	}
+	table, err := s.bench.lab.Kernel()
+	if err != nil {
+		return now
+	}
+	row, ok, err := table.Lookup(kernel.Ends{Local: addrPort(end.Local), Remote: addrPort(end.Remote)})
+	switch {
+	case err != nil:
+	case ok:
+		now.State, now.Left = row.State, row.Left()
+	case now.State == kernel.Unknown && (end.ID != 0 || end.Local.IP.IsLoopback()): // else another machine has it
+		now.State, now.Gone = kernel.Close, true
+	}
+	return now
+}
+
+func addrPort(a netlab.Addr) netip.AddrPort {
+	return netip.AddrPortFrom(a.IP.Unmap().WithZone(""), uint16(a.Port))
+}
+
+// replaced reports whether a later socket has the same two addresses: the
+// table tells of that one.
+func replaced(end netlab.SocketInfo, all []netlab.SocketInfo) bool {
+	for _, i := range all {
+		if end.ID != 0 && i.ID > end.ID && i.Type == end.Type && i.Local == end.Local && i.Remote == end.Remote {
+			return true
+		}
+	}
+	return false
 }
 
 func dialled(i netlab.SocketInfo) bool { return i.Counts.Calls[netlab.OpConnect] > 0 }

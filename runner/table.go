@@ -46,6 +46,7 @@ type Command struct {
 	complete func(s *Session, before string) []string
 	expand   func(s *Session, a Args) (string, error)
 	run      func(ctx context.Context, s *Session, a Args) error
+	after    func(s *Session) // shows more once the code has run; may be nil
 }
 
 // Args are a command's arguments.
@@ -73,7 +74,7 @@ func (c *Command) usage() error {
 // Commands lists every command, by group and in the order of each group's table.
 func Commands() []*Command {
 	var all []*Command
-	for _, group := range [][]*Command{callCommands(), lookCommands(), walkCommands(), otherCommands()} {
+	for _, group := range [][]*Command{callCommands(), childCommands(), structCommands(), lookCommands(), childLookCommands(), streamCommands(), layoutCommands(), stateCommands(), chatCommands(), chatLookCommands(), walkCommands(), otherCommands()} {
 		all = append(all, group...)
 	}
 	return all

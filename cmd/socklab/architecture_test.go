@@ -63,7 +63,7 @@ func mayImport(from, to string) bool {
 	case inRunner(from):
 		return to == "runner/words" || inNetlab(to)
 	case from == "netlab/server":
-		return to == "netlab" || to == "netlab/kernel"
+		return to == "netlab" || strings.HasPrefix(to, "netlab/") && to != "netlab/netlabtest"
 	case from == "netlab/netlabtest":
 		return to == "netlab"
 	case from == "netlab":

@@ -109,7 +109,7 @@ func (a *app) open(cfg runner.Config) (*opened, error) {
 func (a *app) renderer(con console.Console, lang words.Lang) *view.Renderer {
 	return a.remember(view.New(con.Out(), view.Options{
 		Width: func() int { cols, _ := con.Size(); return cols },
-		Color: a.colors(a.std.out), ASCII: a.ascii, Lang: lang,
+		Color: a.colors(a.std.out), ASCII: a.ascii, Plain: a.plain, Lang: lang,
 	}))
 }
 
@@ -122,7 +122,7 @@ func (a *app) print(f *os.File) *view.Renderer {
 			}
 			return 0
 		},
-		Color: a.colors(f), ASCII: a.ascii, Lang: a.language(nil),
+		Color: a.colors(f), ASCII: a.ascii, Plain: a.plain, Lang: a.language(nil),
 	}))
 }
 

@@ -74,6 +74,7 @@ func shown(err error) error {
 
 func (a *app) serveCmd() *cobra.Command {
 	var addr string
+	var shell bool
 	var kinds []string
 	for _, k := range server.Kinds() {
 		kinds = append(kinds, k.Name)
@@ -86,6 +87,9 @@ func (a *app) serveCmd() *cobra.Command {
 		ValidArgs: kinds,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			values, err := serveValues(addr, args[1:])
+			if err == nil {
+				err = askShell(args[0], values, shell)
+			}
 			if err != nil {
 				return usageError{err}
 			}
@@ -98,8 +102,26 @@ func (a *app) serveCmd() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&shell, "shell", false, "exec and exec-framed: give what comes to a shell, which then runs as you")
 	cmd.Flags().StringVar(&addr, "addr", "", "where to listen, HOST:PORT or :PORT (127.0.0.1 and a free port)")
 	return cmd
+}
+
+// askShell takes --shell as a person's word for a server that gives what it
+// receives to a shell; shell=true alone is not enough.
+func askShell(kind string, values server.Values, shell bool) error {
+	k, ok := server.Find(kind)
+	switch {
+	case !ok:
+		return nil
+	case shell && !k.Spawns:
+		return fmt.Errorf("--shell is for the servers that run commands, exec and exec-framed; %s runs none", kind)
+	case shell:
+		values["shell"] = true
+	case k.NeedsWord(values):
+		return errors.New("shell=true runs whatever comes, as you; if that is what you want, say --shell")
+	}
+	return nil
 }
 
 // serveHelp lists the kinds and their options.

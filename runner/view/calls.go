@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -104,7 +106,11 @@ func callLine(e *netlab.Event) Line {
 	}
 	line = Join(line, L(resultText(e)))
 	switch e.Op {
-	case netlab.OpRecv, netlab.OpRecvfrom:
+	case netlab.OpWait:
+		if e.N > 0 {
+			line = Join(line, L(" "+exitText(e.Other).String()))
+		}
+	case netlab.OpRecv, netlab.OpRecvfrom, netlab.OpRead:
 		line = Join(line, L(" "+bytesText(e.Data, e.N)))
 	case netlab.OpGetsockopt:
 		if len(e.Data) > 0 {
@@ -122,7 +128,7 @@ func callLine(e *netlab.Event) Line {
 
 func resultText(e *netlab.Event) string {
 	switch e.Op {
-	case netlab.OpSetsockopt, netlab.OpBind, netlab.OpListen, netlab.OpConnect, netlab.OpClose, netlab.OpShutdown:
+	case netlab.OpSetsockopt, netlab.OpBind, netlab.OpListen, netlab.OpConnect, netlab.OpClose, netlab.OpShutdown, netlab.OpKill:
 		return "0"
 	case netlab.OpGetsockname, netlab.OpGetpeername:
 		return "0"
@@ -139,12 +145,18 @@ func callArgs(e *netlab.Event) string {
 		return fd + ", " + Clean(e.Addr.String())
 	case netlab.OpListen:
 		return fd + ", " + strconv.Itoa(e.A)
-	case netlab.OpSend:
+	case netlab.OpSend, netlab.OpWrite:
 		return fd + ", " + sendText(e)
 	case netlab.OpSendto:
 		return fd + ", " + sendText(e) + ", " + Clean(e.Addr.String())
-	case netlab.OpRecv, netlab.OpRecvfrom:
+	case netlab.OpRecv, netlab.OpRecvfrom, netlab.OpRead:
 		return fd + ", " + strconv.Itoa(e.A)
+	case netlab.OpSpawn:
+		return commandText(e)
+	case netlab.OpWait:
+		return strconv.Itoa(e.A) + waitOptions(e)
+	case netlab.OpKill:
+		return strconv.Itoa(e.A) + ", " + SignalName(e.B)
 	case netlab.OpShutdown:
 		return fd + ", " + howName(e.A)
 	case netlab.OpSetsockopt:
@@ -153,6 +165,23 @@ func callArgs(e *netlab.Event) string {
 		return fd + ", " + optionName(e.A, e.B)
 	}
 	return fd
+}
+
+// commandText is the beginning of a command line.
+func commandText(e *netlab.Event) string {
+	const most = 48
+	text := []rune(Clean(strings.ToValidUTF8(string(e.Data), "\uFFFD")))
+	if len(text) > most {
+		text = append(text[:most:most], []rune(SymEllipsis)...)
+	}
+	return string(text)
+}
+
+func waitOptions(e *netlab.Event) string {
+	if e.B == unix.WNOHANG {
+		return ", WNOHANG"
+	}
+	return ""
 }
 
 // sendText shows what was sent; of a send that sent nothing only its size is

@@ -1,15 +1,14 @@
 package view
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
+	"github.com/socklab/socklab/netlab/kernel"
 	"github.com/socklab/socklab/runner/words"
 )
 
-// A Rung is one line of a ladder: a call at one end, and what crossed between
-// the ends because of it.
+// A Rung is one line of a ladder: a call at one end, what crossed between the
+// ends because of it, and the state of each end after it.
 type Rung struct {
 	Left, Right string        // calls, outside the ladder
 	Segment     string        // "SYN", "5 bytes": "" if nothing crossed
@@ -17,14 +16,25 @@ type Rung struct {
 	Bytes       int           // how many
 	ToRight     bool          // which way it went
 	At          time.Duration // since the first rung
+
+	// The states follow from the calls by RFC 9293 §3.3.2. Unknown: the end
+	// has none, or nothing tells it.
+	LeftState, RightState kernel.State
+	// A guess rests on what arrived at the other end: nobody knows the calls.
+	LeftGuess, RightGuess bool
 }
 
-// A Ladder is the story of one connection. Segments are inferred from the
-// calls; Evidence is what the kernel counted.
+// A Ladder is the story of one connection. Segments and states are inferred
+// from the calls; Evidence is what the kernel says to them, and Doubts are
+// where it says something else.
 type Ladder struct {
-	Left, Right string
-	Rungs       []Rung
-	Evidence    []words.Text
+	Left, Right      string
+	Start            Rung // the states before the first, nothing else
+	Rungs            []Rung
+	Evidence, Doubts []words.Text
+
+	names [2]string     // of the ends, without their ports
+	began time.Duration // the first rung, on the lab's clock
 }
 
 // ladderMin is the narrowest terminal in which the two ends stand side by
@@ -38,85 +48,62 @@ func (r *Renderer) Ladder(l Ladder) {
 	} else {
 		r.ladderPicture(l)
 	}
-	r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("segments inferred from the calls, not seen on the wire"))), r.Width())...)
+	basis := words.F("segments inferred from the calls, not seen on the wire")
+	states, guesses := l.holds()
+	if states {
+		basis = words.F("segments and states inferred from the calls, not seen on the wire")
+	}
+	r.below(Dim, basis)
+	if guesses && r.Width() >= ladderMin {
+		r.below(Dim, words.F("? marks a state guessed from what arrived at the other end"))
+	}
 	for _, t := range l.Evidence {
-		r.Print(r.Wrap(L("  "), S(Dim, r.Say(t)), r.Width())...)
+		r.below(Dim, t)
+	}
+	for _, t := range l.Doubts {
+		r.below(Accent, t)
 	}
 }
 
-// The columns of the picture: a call, the wire, a call.
-const (
-	ladderSide = 20
-	ladderWire = 22
-)
-
-func (r *Renderer) ladderPicture(l Ladder) {
-	side := ladderSide
-	if r.Width() < 80 {
-		side -= 3
-	}
-	left, right := r.Cut(Clean(l.Left), side), r.Cut(Clean(l.Right), side)
-	r.Print(trimRight(Join(S(Heading, Pad(left, side)), L(spaces(ladderWire)+"    "), S(Heading, right))))
-	for _, rung := range l.Rungs {
-		arrow := L(spaces(ladderWire))
-		if rung.Segment != "" {
-			arrow = S(Accent, r.arrow(r.segment(rung), rung.ToRight))
-		}
-		line := Join(S(Code, PadLeft(r.Cut(rung.Left, side), side)), L(" "+SymBar), arrow, L(SymBar))
-		if rung.Left+rung.Right == "" {
-			r.Print(line)
-			continue
-		}
-		call := " " + r.Cut(rung.Right, side)
-		moment := fmt.Sprintf("%9.3f ms", float64(rung.At.Microseconds())/1000)
-		if full := Join(line, S(Code, Pad(call, side+1)), S(Dim, moment)); full.Width() <= r.Width() {
-			r.Print(full)
-		} else {
-			r.Print(trimRight(Join(line, S(Code, call))))
-		}
-	}
+func (r *Renderer) below(style Style, t words.Text) {
+	r.Print(r.Wrap(L("  "), S(style, r.Say(t)), r.Width())...)
 }
 
-// segment is what crossed, in the renderer's language.
-func (r *Renderer) segment(rung Rung) string {
-	switch {
-	case rung.Data && rung.Bytes == 1:
-		return r.Say(words.F("1 byte"))
-	case rung.Data:
-		return r.Say(words.F("%d bytes", rung.Bytes))
-	case rung.Segment == finOrReset:
-		return r.Say(words.F("FIN or RST"))
+// holds tells whether the ladder shows states, and whether it guesses any.
+func (l Ladder) holds() (states, guesses bool) {
+	var before ends
+	for _, rung := range append([]Rung{l.Start}, l.Rungs...) {
+		for end, s := range rung.changed(before) {
+			states = states || s != kernel.Unknown
+			guesses = guesses || s != kernel.Unknown && rung.guess(end)
+		}
+		before = rung.states()
 	}
-	return rung.Segment
+	return states, guesses
 }
 
-func (r *Renderer) arrow(segment string, toRight bool) string {
-	segment = r.Cut(segment, ladderWire-6)
-	text := " " + segment + " "
-	rest := strings.Repeat(SymRule, max(ladderWire-3-Width(text), 0))
-	if toRight {
-		return SymRule + SymRule + text + rest + SymRight
+// ends are the states of the left and the right end.
+type ends [2]kernel.State
+
+func (g Rung) states() ends { return ends{g.LeftState, g.RightState} }
+
+func (g Rung) guess(end int) bool { return [2]bool{g.LeftGuess, g.RightGuess}[end] }
+
+// changed are the states that differ from those before; Unknown: as it was.
+func (g Rung) changed(before ends) ends {
+	now := g.states()
+	for i := range now {
+		if now[i] == before[i] {
+			now[i] = kernel.Unknown
+		}
 	}
-	return SymLeft + rest + text + SymRule + SymRule
+	return now
 }
 
-func (r *Renderer) ladderSentences(l Ladder) {
-	for i, rung := range l.Rungs {
-		from, to := l.Left, l.Right
-		if !rung.ToRight {
-			from, to = to, from
-		}
-		var text string
-		switch call := rung.Left + rung.Right; {
-		case rung.Segment == "" && rung.Left != "":
-			text = l.Left + ": " + call
-		case rung.Segment == "":
-			text = l.Right + ": " + call
-		case call == "":
-			text = r.Say(words.F("%s from %s to %s", r.segment(rung), from, to))
-		default:
-			text = r.Say(words.F("%s: %s sends %s to %s", call, from, r.segment(rung), to))
-		}
-		r.Print(r.Wrap(L(fmt.Sprintf("%3d. ", i+1)), r.ready(L(text)), r.Width())...)
+// name is an end's name without its port, if it has one.
+func (l Ladder) name(end int) string {
+	if l.names[end] != "" {
+		return l.names[end]
 	}
+	return [2]string{l.Left, l.Right}[end]
 }

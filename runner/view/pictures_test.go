@@ -78,8 +78,8 @@ func TestPicturesOfStrangeThings(t *testing.T) {
 	everywhere(t, func(r *Renderer) { r.Trace(events, 12345) })
 	everywhere(t, func(r *Renderer) { r.Sockets(sockets, time.Hour) })
 	for i := range sockets {
-		everywhere(t, func(r *Renderer) { r.Card(sockets[i], nil, false) })
-		everywhere(t, func(r *Renderer) { r.Card(sockets[i], &sockets[(i+1)%len(sockets)], false) })
+		everywhere(t, func(r *Renderer) { r.Card(sockets[i], nil, false, [2]CardEnd{}) })
+		everywhere(t, func(r *Renderer) { r.Card(sockets[i], &sockets[(i+1)%len(sockets)], false, [2]CardEnd{}) })
 		everywhere(t, func(r *Renderer) { r.Ladder(BuildLadder(events, sockets[i], sockets[(i+1)%len(sockets)])) })
 		everywhere(t, func(r *Renderer) { r.Counters(sockets[i].Label, kernel.TCPInfo{SegsOut: 1 << 40}) })
 	}
@@ -188,15 +188,15 @@ func TestCard(t *testing.T) {
                  phone                   conn
   getsockname()  127.0.0.1:50000         127.0.0.1:8080
   getpeername()  127.0.0.1:8080          127.0.0.1:50000
-`, func(r *Renderer) { r.Card(near, &far, false) })
+`, func(r *Renderer) { r.Card(near, &far, false, [2]CardEnd{}) })
 	golden(t, 80, Options{}, `
                  phone
   getsockname()  127.0.0.1:50000
   getpeername()  nobody yet
 `, func(r *Renderer) {
-		r.Card(netlab.SocketInfo{Label: "phone", Local: netlab.Loopback(50000)}, nil, false)
+		r.Card(netlab.SocketInfo{Label: "phone", Local: netlab.Loopback(50000)}, nil, false, [2]CardEnd{})
 	})
-	assert.Contains(t, shown(80, Options{}, func(r *Renderer) { r.Card(near, nil, false) }), "outside this lab")
+	assert.Contains(t, shown(80, Options{}, func(r *Renderer) { r.Card(near, nil, false, [2]CardEnd{}) }), "outside this lab")
 }
 
 func TestLadderInWords(t *testing.T) {

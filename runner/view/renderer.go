@@ -16,6 +16,7 @@ type Options struct {
 	Width func() int // columns, asked for each thing printed; nil or ≤ 0 is 80
 	Color bool
 	ASCII bool // no symbols and no lines but those of ASCII
+	Plain bool // sentences instead of pictures, where there are both
 	Lang  words.Lang
 }
 

@@ -99,10 +99,18 @@ func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 	return text
 }
 
+// A CardEnd is what the kernel's table says of one end of a connection.
+type CardEnd struct {
+	State string
+	Who   words.Text // who has it, if it is outside the lab
+}
+
 // Card prints the address card of a connection: both ends as each of them
-// sees it, which are mirror images. Of an end outside the lab only the
-// addresses are known; queued says that nobody has accepted it yet.
-func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo, queued bool) {
+// sees it, which are mirror images, and the state of each in the kernel's
+// table, the near end's first. Of an end outside the lab only the addresses,
+// the state and the owner are known; queued says that nobody has accepted it
+// yet.
+func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo, queued bool, ends [2]CardEnd) {
 	farName, nearName := r.Say(words.F("the other end")), r.Say(words.F("this end"))
 	if far != nil && far.Label != "" {
 		farName = Clean(far.Label)
@@ -120,6 +128,9 @@ func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo, queued b
 	if near.Remote.IsZero() {
 		rows[1][2] = ""
 	}
+	if ends[0].State+ends[1].State != "" {
+		rows = append(rows, [3]string{r.Say(words.F("in the kernel")), orDash(ends[0].State), orDash(ends[1].State)})
+	}
 	if lines, ok := r.cardTable(rows); ok {
 		r.Print(lines...)
 	} else {
@@ -128,6 +139,8 @@ func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo, queued b
 	switch {
 	case queued:
 		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("nobody has accepted it yet: the other end waits in the accept queue"))), r.Width())...)
+	case far == nil && !ends[1].Who.Empty():
+		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab: %s has it", ends[1].Who))), r.Width())...)
 	case far == nil && !near.Remote.IsZero():
 		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its column is what it would say"))), r.Width())...)
 	}

@@ -93,8 +93,49 @@ func straceArgs(e *netlab.Event) string {
 		return fmt.Sprintf("%s, %s, [%d], [4]", fd, straceOption(e), e.N)
 	case netlab.OpFcntl:
 		return fd + ", F_DUPFD_CLOEXEC, 0"
+	case netlab.OpRead, netlab.OpWrite:
+		return fmt.Sprintf("%s, %s, %d", fd, straceBytes(e), e.A)
+	case netlab.OpSpawn:
+		return straceExecve(e)
+	case netlab.OpWait:
+		return fmt.Sprintf("%d, %s, %s, NULL", e.A, straceStatus(e), orZero(strings.TrimPrefix(waitOptions(e), ", ")))
 	}
 	return callArgs(e)
+}
+
+// straceExecve is the program and its arguments, as far as the command line
+// tells them apart.
+func straceExecve(e *netlab.Event) string {
+	args := strings.Fields(string(e.Data))
+	if len(args) == 0 {
+		return `"", []`
+	}
+	if len(args) > 3 && args[1] == "-c" { // the command of a shell is one argument
+		args = []string{args[0], args[1], strings.SplitN(string(e.Data), " -c ", 2)[1]}
+	}
+	quoted := make([]string, len(args))
+	for i, a := range args {
+		quoted[i] = cString([]byte(a), len(a))
+	}
+	return quoted[0] + ", [" + strings.Join(quoted, ", ") + "], 0x... /* vars */"
+}
+
+// straceStatus is what wait4 has written.
+func straceStatus(e *netlab.Event) string {
+	switch {
+	case e.N <= 0:
+		return "NULL"
+	case e.Other < 0:
+		return "[{WIFSIGNALED(s) && WTERMSIG(s) == " + SignalName(-e.Other) + "}]"
+	}
+	return fmt.Sprintf("[{WIFEXITED(s) && WEXITSTATUS(s) == %d}]", e.Other)
+}
+
+func orZero(s string) string {
+	if s == "" {
+		return "0"
+	}
+	return s
 }
 
 func straceResult(e *netlab.Event) string {

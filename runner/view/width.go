@@ -44,6 +44,18 @@ func Cut(s string, n int, mark string) string {
 // Cut is [Cut] with an ellipsis.
 func (r *Renderer) Cut(s string, n int) string { return Cut(r.Sym(s), n, r.Sym(SymEllipsis)) }
 
+// CutLine is as much of a line as fits into n cells, an ellipsis at its end if
+// something was cut off.
+func (r *Renderer) CutLine(l Line, n int) Line {
+	l = r.ready(l)
+	if l.Width() <= n {
+		return l
+	}
+	mark := r.Sym(SymEllipsis)
+	kept := Cut(l.Text(), max(n-Width(mark), 0), "")
+	return append(l.slice(0, len(kept)), Span{Text: mark})
+}
+
 // Pad fills s up with spaces to n cells; what is wider stays as it is.
 func Pad(s string, n int) string { return s + spaces(n-Width(s)) }
 
