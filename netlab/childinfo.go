@@ -37,7 +37,7 @@ func (p PipeInfo) Full() bool { return p.Capacity > 0 && p.Level >= p.Capacity }
 func (c *Child) Info() ChildInfo {
 	i := ChildInfo{
 		Pid: c.Pid, Command: strings.Join(c.Args, " "), Label: c.Label(), By: c.by,
-		State: c.p.State(), Exceeded: c.p.Exceeded(), Sleep: process.Sleep{FD: -1},
+		State: c.p.State(), Exceeded: c.p.Exceeded(), Sleep: process.Sleep{FD: -1, On: -1},
 	}
 	switch i.State {
 	case process.Ended:

@@ -220,6 +220,13 @@ func (l *Lab) Sockets() []SocketInfo {
 	return infos
 }
 
+// LastID is the id of the socket that was made last, 0 before the first.
+func (l *Lab) LastID() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lastID
+}
+
 // Find is the socket with the id, nil if there is none.
 func (l *Lab) Find(id int) *Socket {
 	l.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/socklab/socklab/netlab"
+	"github.com/socklab/socklab/netlab/kernel"
 	"github.com/socklab/socklab/runner/coach"
 	"github.com/socklab/socklab/runner/code"
 	"github.com/socklab/socklab/runner/console"
@@ -18,30 +19,37 @@ type bench struct {
 	lab     *netlab.Lab
 	net     *code.Net
 	interp  *code.Interp
-	told    netlab.Mark // the events up to here have been shown
-	current string      // the name of the socket that was used last
-	empties map[int]int // by socket: how often a server's empty read or send was shown
+	told    netlab.Mark  // the events up to here have been shown
+	current string       // the name of the socket that was used last
+	shown   map[int]bool // sockets that the lesson made while it showed something
+	empties map[int]int  // by socket: how often a server's empty read or send was shown
+	packed  sawStruct    // what struct packed or unpacked last
+
+	counters []kernel.Counter // as they stood when the lab was made
 }
 
 // newBench makes an empty lab and the language for it. The lab's names are
 // forgotten with it.
 func (s *Session) newBench() *bench {
 	b := &bench{lab: netlab.New(), empties: map[int]int{}}
+	b.counters, _ = kernel.ReadCounters() // without them `counters` says so
 	if s.cfg.Foreign {
 		b.lab.LoopbackOnly()
 	}
-	b.net = &code.Net{Lab: b.lab, Explain: func(err error) (words.Text, words.Text) {
+	b.net = &code.Net{Lab: b.lab, Permit: s.permitShell, Explain: func(err error) (words.Text, words.Text) {
 		a := coach.Explain(b.lab, err)
 		return a.Why, a.Try
 	}}
+	b.net.Output = s.out.Printed
 	b.interp = code.New(code.Config{
-		Print:    s.print,
-		ReadLine: s.input,
-		IsVerb:   isVerb,
-		Command:  s.command,
-		Expand:   func(line string) string { return s.expansion(b, line) },
-		After:    func(context.Context) { s.report() },
-		Modules:  []*code.Module{b.net.Module()},
+		AllowProcess: s.allowProcess,
+		Print:        s.print,
+		ReadLine:     s.input,
+		IsVerb:       isVerb,
+		Command:      s.command,
+		Expand:       func(line string) string { return s.expansion(b, line) },
+		After:        func(context.Context) { s.report() },
+		Modules:      []*code.Module{b.structModule(), b.net.Module(), b.net.Subprocess(), b.net.SelectModule(), code.CodecsModule()},
 	})
 	b.interp.Set("serve", b.net.Serve())
 	return b
@@ -54,6 +62,16 @@ func (s *Session) print(text string) {
 }
 
 func (b *bench) close() error { return b.lab.Close() }
+
+// markShown notes the sockets that were made after the one with the id.
+func (b *bench) markShown(after int) {
+	if b.shown == nil {
+		b.shown = map[int]bool{}
+	}
+	for id := after + 1; id <= b.lab.LastID(); id++ {
+		b.shown[id] = true
+	}
+}
 
 // input is input() of the language.
 func (s *Session) input(ctx context.Context, prompt string) (string, error) {

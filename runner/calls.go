@@ -22,7 +22,7 @@ func callCommands() []*Command {
 			Summary: words.F("takes the next caller, on a new socket"), expand: expandAccept},
 		{Name: "connect", Group: Calls, Usage: "[NAME.]connect HOST:PORT | :PORT | SERVER",
 			Summary:  words.F("dials"),
-			Help:     words.F("`connect echo` dials the server called echo. A socket is made if there is none that is free."),
+			Help:     words.F("`connect echo` dials the server called echo. A socket is made if there is none that is free; towards a server that takes datagrams it is a UDP socket."),
 			complete: completeAddress, expand: expandConnect("connect")},
 		{Name: "connect_ex", Group: Calls, Usage: "[NAME.]connect_ex HOST:PORT | :PORT | SERVER",
 			Summary: words.F("dials, and gives the errno instead of an error"), complete: completeAddress, expand: expandConnect("connect_ex")},
@@ -33,7 +33,7 @@ func callCommands() []*Command {
 			Summary: words.F("sends until all of the text is out"), expand: expandSend("sendall")},
 		{Name: "recv", Group: Calls, Usage: "[NAME.]recv [SIZE]",
 			Summary: words.F("reads what has arrived, at most SIZE bytes (1024)"), expand: expandRecv("recv")},
-		{Name: "sendto", Group: Calls, Usage: "[NAME.]sendto HOST:PORT TEXT",
+		{Name: "sendto", Group: Calls, Usage: "[NAME.]sendto HOST:PORT | SERVER TEXT",
 			Summary: words.F("sends a datagram to an address"), complete: completeAddress, expand: expandSendto},
 		{Name: "recvfrom", Group: Calls, Usage: "[NAME.]recvfrom [SIZE]",
 			Summary: words.F("takes a datagram and its sender's address"), expand: expandRecv("recvfrom")},
@@ -119,7 +119,11 @@ func expandConnect(call string) func(*Session, Args) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		name, before, err := s.freshSocket(call, a.Target, addr, isUnbound)
+		fresh := s.freshSocket
+		if s.datagramServer(a.Text) {
+			fresh = s.freshDatagram
+		}
+		name, before, err := fresh(call, a.Target, addr, isUnbound)
 		return before + name + "." + call + "(" + addr + ")", err
 	}
 }

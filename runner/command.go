@@ -23,7 +23,11 @@ func (s *Session) command(ctx context.Context, line string) error {
 		return err
 	}
 	s.out.Expands(text)
-	return s.bench.interp.Run(ctx, code.Source{Text: text, Echo: true})
+	if err := s.bench.interp.Run(ctx, code.Source{Text: text, Echo: true}); err != nil || cmd.after == nil {
+		return err
+	}
+	cmd.after(s)
+	return nil
 }
 
 // expansion is the code that a command line stands for, "" if it stands for none.

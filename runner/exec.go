@@ -92,9 +92,18 @@ const patience = time.Second
 func (s *Session) noticeWaiting() (done func()) {
 	lab := s.bench.lab
 	timer := time.AfterFunc(patience, func() {
+		if s.chatting.Load() {
+			return
+		}
 		for _, sock := range lab.WaitingSockets() {
 			if info := sock.Info(); info.By != netlab.Server && info.Waiting != netlab.OpNone {
 				s.out.Note(s.waitingFor(info))
+				return
+			}
+		}
+		for _, child := range lab.WaitingChildren() {
+			if child.By != netlab.Server {
+				s.out.Note(s.waitingForChild(child))
 				return
 			}
 		}
@@ -153,6 +162,8 @@ func (s *Session) showError(err error, text string) {
 	s.out.Error(t)
 	if !e.Hint.Empty() {
 		s.out.Try(e.Hint)
+	} else if format := equalsFormat(text); format != "" && e.Kind == "SyntaxError" {
+		s.out.Try(words.F("a format that begins with = stands in quotes: %s", format))
 	} else if verb := nearestVerb(text); verb != "" && (e.Kind == "SyntaxError" || e.Kind == "NameError") {
 		s.out.Try(words.F("did you mean the command `%s`?", verb))
 	}

@@ -84,9 +84,39 @@ var optionHelps = map[string]words.Text{
 	"glue":       words.F("how many messages to gather before answering them together"),
 	"schedule":   words.F("sizes of the pieces; \"0.5s\" is a rest between them; begins again at its end"),
 	"pause":      words.F("the rest between two pieces without one of their own"),
+	"allow":      words.F("the programs that may be run, without a shell"),
+	"shell":      words.F("give each command to sh -c: whoever can connect runs anything as you. It has to be allowed by a person"),
+	"limit":      words.F("how long one command may take"),
+	"output":     words.F("how many bytes one command may print"),
+	"encoding":   words.F("in which encoding the output is sent: \"utf-8\", or \"gbk\" as on a Chinese Windows"),
+	"max":        words.F("the longest command that is accepted, in bytes"),
+}
+
+// datagramHelps are those of the servers for datagrams, by what they say in
+// English: kinds have options of the same name that differ.
+var datagramHelps = texts(
+	words.F("set SO_REUSEADDR before bind, which lets another socket take the port too"),
+	words.F("SO_RCVBUF before bind, in bytes; 0 leaves the system's"),
+	words.F("the rest before each recvfrom: what arrives meanwhile waits, or is lost"),
+	words.F("take the datagrams and answer none"),
+	words.F("how they answer: \"prompt\" at once, \"slow\" after a while, \"bursts\" with several messages, \"never\""),
+	words.F("what they say, one line after the other, then again; at first an echo of what was said"),
+	words.F("how long a slow friend takes"),
+	words.F("how many messages a friend in bursts sends for one"),
+)
+
+func texts(list ...words.Text) map[string]words.Text {
+	byEnglish := map[string]words.Text{}
+	for _, t := range list {
+		byEnglish[t.In(words.English)] = t
+	}
+	return byEnglish
 }
 
 func (s *Session) optionHelp(o server.Option) string {
+	if t, ok := datagramHelps[o.Help]; ok {
+		return s.out.Say(t)
+	}
 	if t, ok := optionHelps[o.Name]; ok {
 		return s.out.Say(t)
 	}

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"encoding/binary"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,7 +42,7 @@ func expandSetsockopt(s *Session, a Args) (string, error) {
 		if err1 != nil || err2 != nil {
 			return "", commands["setsockopt"].usage()
 		}
-		value = lingerCode(uint32(on), uint32(seconds))
+		value = lingerCode(on, seconds)
 	case option == "linger":
 		return "", &UsageError{Text: words.F("linger takes two numbers, on or off and the seconds:"), Usage: "setsockopt linger 1 0"}
 	case len(a.Words) != 2:
@@ -53,14 +52,9 @@ func expandSetsockopt(s *Session, a Args) (string, error) {
 	return fmt.Sprintf("%s.setsockopt(%s, %s)", name, optionCode(a.Words[0]), value), err
 }
 
-// lingerCode is the eight bytes of struct linger in the machine's order.
-func lingerCode(on, seconds uint32) string {
-	p := binary.NativeEndian.AppendUint32(binary.NativeEndian.AppendUint32(nil, on), seconds)
-	var b strings.Builder
-	for _, c := range p {
-		fmt.Fprintf(&b, "\\x%02x", c)
-	}
-	return `b"` + b.String() + `"`
+// lingerCode makes struct linger of socket(7): two ints, on or off and seconds.
+func lingerCode(on, seconds int64) string {
+	return fmt.Sprintf("struct.pack(%s, %d, %d)", pyText("ii"), on, seconds)
 }
 
 func expandGetsockopt(s *Session, a Args) (string, error) {

@@ -93,6 +93,27 @@ func (s *Session) freshSocket(call, target, addr string, fits func(netlab.Socket
 	return name, newSocketCode(name, kind) + "\n", nil
 }
 
+// freshDatagram is freshSocket for datagrams: a UDP socket that the call fits.
+func (s *Session) freshDatagram(call, target, addr string, fits func(netlab.SocketInfo) bool) (name, before string, err error) {
+	if target != "" {
+		name, err = s.pick(call, target, fits)
+		return name, "", err
+	}
+	suits := func(i netlab.SocketInfo) bool { return fits(i) && isDatagram(i) && i.Family == familyOf(addr) }
+	for _, n := range s.bench.interp.SocketNames() {
+		if suits(s.bench.interp.SocketNamed(n).Info()) {
+			name, err = s.pick(call, "", suits)
+			return name, "", err
+		}
+	}
+	kind := "udp"
+	if familyOf(addr) == unix.AF_INET6 {
+		kind = "udp6"
+	}
+	name = s.freeName("phone")
+	return name, newSocketCode(name, kind) + "\n", nil
+}
+
 // familyOf is the family of an address in code: a tuple with an IPv6 host, a
 // path, or IPv4. A variable may be anything: 0.
 func familyOf(addr string) int {

@@ -196,9 +196,9 @@ var errUndecided = errors.New("no choice came true")
 
 // outcome is the choice that came true. Errors: check.ErrUnseen.
 func (s *Session) outcome(q *lessons.Question) (int, error) {
-	unseen := errUndecided
+	unseen := false
 	for i, c := range q.Choices {
-		if c.When == lessons.Otherwise && unseen == errUndecided {
+		if c.When == lessons.Otherwise && !unseen {
 			return i, nil
 		}
 		if c.When == lessons.Otherwise {
@@ -208,9 +208,10 @@ func (s *Session) outcome(q *lessons.Question) (int, error) {
 		if held {
 			return i, nil
 		}
-		if errors.Is(err, check.ErrUnseen) {
-			unseen = check.ErrUnseen
-		}
+		unseen = unseen || errors.Is(err, check.ErrUnseen)
 	}
-	return 0, unseen
+	if unseen {
+		return 0, check.ErrUnseen
+	}
+	return 0, errUndecided
 }

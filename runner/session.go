@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/socklab/socklab/lessons"
@@ -27,6 +28,9 @@ type Config struct {
 	Timeout time.Duration
 	// Foreign is for lessons from elsewhere: they reach loopback alone.
 	Foreign bool
+	// ShellAllowed answers yes for the person who would be asked whether a
+	// server may hand what it receives to a shell.
+	ShellAllowed bool
 	// Program makes the prompts of input() part of the output, as Python does
 	// when nobody types.
 	Program bool
@@ -54,8 +58,13 @@ type Session struct {
 	unsaved bool // progress could not be saved, which has been said
 	// moveAll: a step never uses the ports of its text, so that several
 	// verifications do not meet on them.
-	moveAll bool
-	demo    bool // the lesson's hand is shown: it demonstrates
+	moveAll   bool
+	processes allowance // whether code from elsewhere may start programs
+	demo      bool      // the lesson's hand is shown: it demonstrates
+
+	shellWord bool // a person has allowed servers with shell=True
+
+	chatting atomic.Bool // a chat waits for messages, which is not worth a word
 
 	typed, served int // calls shown since the last input: the learner's, those of servers
 	unshown       int // calls left out since then

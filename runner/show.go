@@ -35,17 +35,25 @@ func (s *Session) showStepTitle() {
 // showServers lists the servers of the lab, which is what one can connect to.
 func (s *Session) showServers() {
 	for _, srv := range s.bench.net.Servers() {
-		s.out.Server(srv.Name(), srv.Addr().String(), srv.Kind, s.kindSummary(srv.Kind))
+		at := srv.Addr().String()
+		if isDatagramKind(srv.Kind) {
+			at = s.lang().T("takes datagrams on %s", at)
+		}
+		s.out.Server(srv.Name(), at, srv.Kind, s.kindSummary(srv.Kind))
 	}
 }
 
 // kindSummaries are what the server kinds do, in words that can be translated.
 var kindSummaries = map[string]words.Text{
-	"tcp-upper": words.F("answers every message in capitals"),
-	"http":      words.F("serves one web page"),
-	"silent":    words.F("accepts and reads, never answers"),
-	"deaf":      words.F("listens, never accepts"),
-	"chunky":    words.F("answers in capitals, in pieces"),
+	"tcp-upper":   words.F("answers every message in capitals"),
+	"http":        words.F("serves one web page"),
+	"silent":      words.F("accepts and reads, never answers"),
+	"deaf":        words.F("listens, never accepts"),
+	"chunky":      words.F("answers in capitals, in pieces"),
+	"udp-upper":   words.F("answers every datagram in capitals, an empty one with an empty one"),
+	"chat-friend": words.F("a friend in the chat who answers in a manner of their own"),
+	"exec":        words.F("runs each command it receives and sends back what it printed, without framing"),
+	"exec-framed": words.F("runs commands; commands and answers are framed: four bytes of length in front, an answer has a JSON header and then the output"),
 }
 
 func (s *Session) kindSummary(kind string) string {

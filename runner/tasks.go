@@ -28,7 +28,9 @@ func statements(file string, facts []lessons.Fact) []check.Statement {
 }
 
 // world is what the facts look at: the lab of the step from its beginning.
-func (s *Session) world() check.World { return check.World{Lab: s.bench.lab} }
+func (s *Session) world() check.World {
+	return check.World{Lab: s.bench.lab, Shown: s.bench.shown}
+}
 
 func (s *Session) verdicts() []check.Verdict { return s.walk.task.Ask(s.world()) }
 

@@ -214,7 +214,9 @@ func (s *Session) runBlock(ctx context.Context) {
 	block := w.run
 	w.run = nil
 	s.demo = true
+	before := s.bench.lab.LastID()
 	_ = s.runAs(ctx, netlab.Lesson, block.Code)
+	s.bench.markShown(before)
 	s.settle(ctx)
 	s.report()
 	s.reportUnshown()

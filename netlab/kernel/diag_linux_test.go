@@ -189,7 +189,7 @@ func TestDistinct(t *testing.T) {
 	rows := distinct([]Row{
 		{State: Listen, Local: a, Remote: none, Inode: 1},
 		{State: Established, Local: a, Remote: b, Inode: 3},
-		{State: Listen, Local: a, Remote: none, Inode: 2},                                             // SO_REUSEPORT
+		{State: Listen, Local: a, Remote: none, Inode: 2},                                            // SO_REUSEPORT
 		{State: FinWait2, Local: a, Remote: b},                                                       // read later
 		{Proto: Unix, State: Established, Path: "/x"}, {Proto: Unix, State: Established, Path: "/x"}, // two that wait for accept
 		{Proto: UDP, State: Close, Local: a, Remote: none, Inode: 5}, {Proto: UDP, State: Close, Local: a, Remote: none, Inode: 5},

@@ -39,7 +39,7 @@ func TestPipeGauge(t *testing.T) {
 	stuck := fill(size + 1)
 	eventually(t, "it sleeps in write on stderr", func() bool {
 		s := stuck.SleepsIn()
-		return s.Call == "write" && (s.FD == 1 || s.FD == 2) // head's stdout is the shell's stderr
+		return s.Call == "write" && s.FD == 1 && s.On == 2 // head's stdout is the shell's stderr
 	})
 	level, err = stuck.Stderr.Level()
 	require.NoError(t, err)
@@ -51,7 +51,7 @@ func TestPipeGauge(t *testing.T) {
 
 func TestSleepInRead(t *testing.T) {
 	p := start(t, process.Spec{Args: []string{"cat"}, Stdin: process.Piped, Stdout: process.Piped})
-	eventually(t, "it sleeps in read", func() bool { return p.SleepsIn() == process.Sleep{Pid: p.Pid, Call: "read"} })
+	eventually(t, "it sleeps in read", func() bool { return p.SleepsIn() == process.Sleep{Pid: p.Pid, Call: "read", FD: 0, On: 0} })
 }
 
 func TestEndTakesWhatLeftTheSession(t *testing.T) {

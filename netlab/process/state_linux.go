@@ -1,6 +1,7 @@
 package process
 
 import (
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -30,9 +31,9 @@ func (p *Process) State() State {
 func (p *Process) SleepsIn() Sleep {
 	list, err := p.tree()
 	if err != nil {
-		return Sleep{FD: -1}
+		return awake(0)
 	}
-	best := Sleep{FD: -1}
+	best := awake(0)
 	for _, t := range list {
 		if t.state != 'S' {
 			continue
@@ -41,7 +42,33 @@ func (p *Process) SleepsIn() Sleep {
 			best = s
 		}
 	}
+	if best.FD >= 0 {
+		best.On = p.pipeOf(best)
+	}
 	return best
+}
+
+// pipeOf finds the pipe behind the descriptor of a sleep: both ends of a pipe
+// have the same inode, pipe(7).
+func (p *Process) pipeOf(s Sleep) int {
+	var theirs unix.Stat_t
+	if unix.Stat(fmt.Sprintf("/proc/%d/fd/%d", s.Pid, s.FD), &theirs) != nil {
+		return -1
+	}
+	for i, q := range []*Pipe{p.Stdin, p.Stdout, p.Stderr} {
+		if q == nil || q.shut.Load() {
+			continue
+		}
+		var ours unix.Stat_t
+		same := false
+		_ = q.rc.Control(func(fd uintptr) {
+			same = unix.Fstat(int(fd), &ours) == nil && ours.Ino == theirs.Ino && ours.Dev == theirs.Dev
+		})
+		if same {
+			return i
+		}
+	}
+	return -1
 }
 
 // rank orders sleeps by what they explain.
@@ -80,7 +107,7 @@ var places = []struct{ part, call string }{
 // sleepOf reads /proc/PID/syscall, "1 0x2 0x7ffc…": the call's number and its
 // arguments; and else /proc/PID/wchan, the function it sleeps in (proc(5)).
 func sleepOf(pid int) Sleep {
-	s := Sleep{Pid: pid, FD: -1}
+	s := awake(pid)
 	dir := "/proc/" + strconv.Itoa(pid)
 	if p, err := os.ReadFile(dir + "/syscall"); err == nil {
 		f := strings.Fields(string(p))

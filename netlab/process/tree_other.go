@@ -31,4 +31,4 @@ func (p *Process) State() State {
 }
 
 // SleepsIn is not known here.
-func (p *Process) SleepsIn() Sleep { return Sleep{FD: -1} }
+func (p *Process) SleepsIn() Sleep { return awake(0) }

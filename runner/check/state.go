@@ -87,7 +87,7 @@ func (t *Task) segments(_ *starlark.Thread, b *starlark.Builtin, args starlark.T
 	for _, id := range t.view.order {
 		s := t.view.sockets[id]
 		sock := t.view.lab.Find(id)
-		if s.Closed || s.Backlog >= 0 || !match(s) || sock == nil {
+		if s.Closed || s.Backlog >= 0 || !match(s) || sock == nil || a.by == netlab.Learner.String() && t.view.shown[id] {
 			continue
 		}
 		info, err := sock.TCPInfo()

@@ -20,6 +20,9 @@ import (
 type World struct {
 	Lab   *netlab.Lab
 	Since netlab.Mark
+	// Shown are the ids of sockets that the lesson made while it showed
+	// something: what was counted for them is no work of the learner's.
+	Shown map[int]bool
 }
 
 // A Statement is one fact as the lesson states it.

@@ -11,6 +11,7 @@ import (
 // A view is the world at one moment: what a task looks at while it is asked.
 type view struct {
 	lab     *netlab.Lab
+	shown   map[int]bool
 	events  []netlab.Event
 	lost    int
 	sockets map[int]netlab.SocketInfo
@@ -23,7 +24,7 @@ type view struct {
 }
 
 func look(w World) *view {
-	v := &view{lab: w.Lab, sockets: map[int]netlab.SocketInfo{}, at: w.Lab.Now()}
+	v := &view{lab: w.Lab, shown: w.Shown, sockets: map[int]netlab.SocketInfo{}, at: w.Lab.Now()}
 	v.events, _, v.lost = w.Lab.Journal().Since(w.Since)
 	for _, s := range w.Lab.Sockets() {
 		v.sockets[s.ID] = s

@@ -17,10 +17,10 @@ func NewBytes(b []byte) Bytes { return Bytes{string(b)} }
 
 func newBytes(b []byte) Bytes { return NewBytes(b) }
 
-// asBytes is the content of bytes, for whatever takes a bytes-like object.
+// asBytes is a copy of the content of bytes or of a bytearray, for whatever takes a bytes-like object.
 func asBytes(v starlark.Value) ([]byte, error) {
-	if b, ok := v.(Bytes); ok {
-		return []byte(b.s), nil
+	if s, ok := content(v); ok {
+		return []byte(s), nil
 	}
 	e := typeError("a bytes-like object is required, not '%s'", typeName(v))
 	if _, ok := v.(Str); ok {
@@ -86,27 +86,24 @@ func (b Bytes) Has(y starlark.Value) (bool, error) {
 	return strings.Contains(b.s, string(t)), nil
 }
 
-// CompareSameType orders by the numbers of the bytes.
+// CompareSameType orders by the numbers of the bytes, also those of a bytearray.
 func (b Bytes) CompareSameType(op syntax.Token, y starlark.Value, _ int) (bool, error) {
-	return threeway(op, strings.Compare(b.s, y.(Bytes).s)), nil
+	other, _ := content(y)
+	return threeway(op, strings.Compare(b.s, other)), nil
 }
 
 // Binary is b + c, b * n and b % x.
 func (b Bytes) Binary(op syntax.Token, y starlark.Value, side starlark.Side) (starlark.Value, error) {
 	switch op {
 	case syntax.PLUS:
-		if c, ok := y.(Bytes); ok {
-			if len(b.s)+len(c.s) > maxBytes {
+		if c, ok := content(y); ok {
+			if len(b.s)+len(c) > maxBytes {
 				return nil, noMemory()
 			}
-			return Bytes{b.s + c.s}, nil
+			return Bytes{b.s + c}, nil
 		}
 		if side == starlark.Left {
-			e := typeError("can't concat %s to bytes", typeName(y))
-			if _, ok := y.(Str); ok {
-				e.Hint = words.F("text becomes bytes with .encode('utf-8')")
-			}
-			return nil, e
+			return nil, typeError("can't concat %s to bytes", typeName(y)).hint(encodeHint(y))
 		}
 	case syntax.STAR:
 		if isIntLike(y) {

@@ -11,29 +11,35 @@ import (
 
 // bytesMethods are the methods of bytes. Those that know letters know the
 // ASCII ones only, as in Python: anything else would change binary data.
-var bytesMethods = methods(append(textMethods(bytesKind), []method{
-	{"decode", "decode(encoding='utf-8', errors='strict')", words.F("the bytes as text; gbk, gb18030, utf-16, latin-1 and ascii too"), bytesDecode},
-	{"hex", "hex(sep='', bytes_per_sep=1)", words.F("two hexadecimal digits for each byte"), bytesHex},
-	{"upper", "upper()", words.F("in capitals"), mapped(asciiMap(upperByte))},
-	{"lower", "lower()", words.F("in small letters"), mapped(asciiMap(lowerByte))},
-	{"title", "title()", words.F("each word with a capital"), mapped(asciiTitle)},
-	{"capitalize", "capitalize()", words.F("the first letter a capital, the others small"), mapped(asciiCapitalize)},
-	{"swapcase", "swapcase()", words.F("capitals and small letters exchanged"), mapped(asciiMap(swapByte))},
-	{"isdigit", "isdigit()", words.F("only digits, and at least one?"), allOf(asciiDigit)},
-	{"isalpha", "isalpha()", words.F("only letters, and at least one?"), allOf(asciiLetter)},
-	{"isalnum", "isalnum()", words.F("only letters and digits, and at least one?"), allOf(func(r rune) bool { return asciiDigit(r) || asciiLetter(r) })},
-	{"isspace", "isspace()", words.F("only blanks, and at least one?"), allOf(bytesKind.space)},
-	{"isascii", "isascii()", words.F("only ASCII?"), bytesIsASCII},
-	{"isupper", "isupper()", words.F("are all its letters capitals?"), cased(asciiUpper, asciiLower)},
-	{"islower", "islower()", words.F("are all its letters small?"), cased(asciiLower, asciiUpper)},
-}...))
+var bytesMethods = methods(byteMethods(bytesKind))
+
+// byteMethods are the methods that bytes and bytearray share.
+func byteMethods(k *kind) []method {
+	return append(textMethods(k), []method{
+		{"decode", "decode(encoding='utf-8', errors='strict')", words.F("the bytes as text; gbk, gb18030, utf-16, latin-1 and ascii too"), bytesDecode},
+		{"hex", "hex(sep='', bytes_per_sep=1)", words.F("two hexadecimal digits for each byte"), bytesHex},
+		{"upper", "upper()", words.F("in capitals"), mapped(asciiMap(upperByte))},
+		{"lower", "lower()", words.F("in small letters"), mapped(asciiMap(lowerByte))},
+		{"title", "title()", words.F("each word with a capital"), mapped(asciiTitle)},
+		{"capitalize", "capitalize()", words.F("the first letter a capital, the others small"), mapped(asciiCapitalize)},
+		{"swapcase", "swapcase()", words.F("capitals and small letters exchanged"), mapped(asciiMap(swapByte))},
+		{"isdigit", "isdigit()", words.F("only digits, and at least one?"), allOf(asciiDigit)},
+		{"isalpha", "isalpha()", words.F("only letters, and at least one?"), allOf(asciiLetter)},
+		{"isalnum", "isalnum()", words.F("only letters and digits, and at least one?"), allOf(func(r rune) bool { return asciiDigit(r) || asciiLetter(r) })},
+		{"isspace", "isspace()", words.F("only blanks, and at least one?"), allOf(k.space)},
+		{"isascii", "isascii()", words.F("only ASCII?"), bytesIsASCII},
+		{"isupper", "isupper()", words.F("are all its letters capitals?"), cased(asciiUpper, asciiLower)},
+		{"islower", "islower()", words.F("are all its letters small?"), cased(asciiLower, asciiUpper)},
+	}...)
+}
 
 func bytesDecode(c *call) (starlark.Value, error) {
 	encoding, errs := "utf-8", "strict"
 	if err := c.unpack("encoding?", &encoding, "errors?", &errs); err != nil {
 		return nil, err
 	}
-	s, err := decode([]byte(c.self.(Bytes).s), encoding, errs)
+	b, _ := content(c.self)
+	s, err := decode([]byte(b), encoding, errs)
 	if err != nil {
 		return nil, err
 	}
@@ -48,10 +54,10 @@ func bytesHex(c *call) (starlark.Value, error) {
 	if err := c.unpack("sep?", &sep, "bytes_per_sep?", &per); err != nil {
 		return nil, err
 	}
-	b := c.self.(Bytes).s
+	b, _ := content(c.self)
 	mid := textOf(sep)
-	if s, ok := sep.(Bytes); ok {
-		mid = s.s
+	if s, ok := content(sep); ok {
+		mid = s
 	}
 	given := len(c.args)+len(c.kwargs) > 0
 	if given && len(mid) != 1 {
@@ -72,7 +78,7 @@ func bytesHex(c *call) (starlark.Value, error) {
 }
 
 func bytesIsASCII(c *call) (starlark.Value, error) {
-	s := c.self.(Bytes).s
+	s, _ := content(c.self)
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0x80 {
 			return starlark.False, c.unpack()

@@ -1,90 +1,128 @@
 package code
 
 import (
+	"bytes"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// The tables are x/text's, which follow the web: they never fail, and they
-// know more than CPython's codecs. What CPython refuses is refused here.
 var (
-	gbkCodec     = gbCodec("gbk", simplifiedchinese.GBK, gbkHas)
-	gb2312Codec  = gbCodec("gb2312", simplifiedchinese.GBK, gb2312Has)
-	gb18030Codec = gbCodec("gb18030", simplifiedchinese.GB18030, func(_, _ byte, _ rune) bool { return true })
+	gbkCodec     = &codec{name: "gbk", forgets: true, decodeAt: gbPairs(gbkTable), encodeRune: gbWrites(gbkTable)}
+	gb2312Codec  = &codec{name: "gb2312", forgets: true, decodeAt: gbPairs(gb2312Table), encodeRune: gbWrites(gb2312Table)}
+	gb18030Codec = &codec{name: "gb18030", forgets: true, decodeAt: decode18030, encodeRune: encode18030}
 )
 
-// gbCodec makes a codec of characters of one, two, and for gb18030 four bytes.
-func gbCodec(name string, table encoding.Encoding, has func(hi, lo byte, r rune) bool) *codec {
-	one := func(b []byte) (rune, bool) {
-		out, err := table.NewDecoder().Bytes(b)
-		if err != nil {
-			return 0, false
+const (
+	illegalBytes    = "illegal multibyte sequence"
+	incompleteBytes = "incomplete multibyte sequence"
+)
+
+// pairTable is the characters of two bytes, both ways; 0: none.
+type pairTable struct {
+	runes [1 << 16]uint16 // by pair
+	pairs [1 << 16]uint16 // by character
+}
+
+// set gives a pair a character, or none. A character that has two pairs is
+// written as the first.
+func (t *pairTable) set(pair, r uint16) {
+	if old := t.runes[pair]; old != 0 && t.pairs[old] == pair {
+		t.pairs[old] = 0
+	}
+	t.runes[pair] = r
+	if r != 0 && t.pairs[r] == 0 {
+		t.pairs[r] = pair
+	}
+}
+
+// pairsOf reads a table of x/text. Those follow the web, not CPython: the
+// tables below mend them. A line end parts the pairs, since a pair that is no
+// character may be taken for two.
+func pairsOf(e encoding.Encoding) *pairTable {
+	t := &pairTable{}
+	for hi := 0x81; hi <= 0xfe; hi++ {
+		var src []byte
+		for lo := 0x40; lo <= 0xfe; lo++ {
+			src = append(src, byte(hi), byte(lo), '\n')
 		}
-		r, n := utf8.DecodeRune(out)
-		return r, n == len(out) && r != utf8.RuneError
+		out, err := e.NewDecoder().Bytes(src)
+		if err != nil {
+			continue
+		}
+		for i, line := range bytes.Split(out, []byte("\n")) {
+			if r, n := utf8.DecodeRune(line); n > 1 && n == len(line) && r != utf8.RuneError {
+				t.set(uint16(hi<<8|0x40+i), uint16(r))
+			}
+		}
 	}
-	return &codec{name: name,
-		decodeAt: func(b []byte, i int) (rune, int, string) {
-			c := b[i]
-			switch {
-			case c < 0x80:
-				return rune(c), 1, ""
-			case i+1 >= len(b):
-				return 0, 1, "incomplete multibyte sequence"
-			case c == 0x80 || c == 0xff:
-				return 0, 1, "illegal multibyte sequence"
-			}
-			if lo := b[i+1]; name == "gb18030" && lo >= '0' && lo <= '9' {
-				return decodeFour(b, i, one)
-			}
-			r, ok := one(b[i : i+2])
-			if !ok || !has(c, b[i+1], r) {
-				return 0, 1, "illegal multibyte sequence"
-			}
-			return r, 2, ""
-		},
-		encodeRune: func(out []byte, r rune) ([]byte, string) {
-			if r < 0x80 {
-				return append(out, byte(r)), ""
-			}
-			b, err := table.NewEncoder().Bytes([]byte(string(r)))
-			if err != nil || len(b) < 2 || len(b) == 2 && !has(b[0], b[1], r) {
-				return out, "illegal multibyte sequence"
-			}
-			return append(out, b...), ""
-		}}
+	return t
 }
 
-func decodeFour(b []byte, i int, one func([]byte) (rune, bool)) (rune, int, string) {
-	if i+3 >= len(b) {
-		return 0, len(b) - i, "incomplete multibyte sequence"
+// gbkTable leaves out what the web has beyond CPython's gbk: the euro, and
+// characters that came with GB 18030.
+var gbkTable = sync.OnceValue(func() *pairTable {
+	t := pairsOf(simplifiedchinese.GBK)
+	for _, pair := range []uint16{0xa2e3, 0xa3a0, 0xa8bf} {
+		t.set(pair, 0)
 	}
-	r, ok := one(b[i : i+4])
-	if !ok {
-		return 0, 1, "illegal multibyte sequence"
+	for lo := uint16(0x89); lo <= 0x95; lo++ {
+		t.set(0xa900|lo, 0)
 	}
-	return r, 4, ""
+	for pair := uint16(0xfe50); pair <= 0xfefe; pair++ {
+		t.set(pair, 0)
+	}
+	return t
+})
+
+// gb2312Table is the plane of GB 2312, both bytes high, without what GBK put
+// into its free places. Two characters of it are others than in GBK.
+var gb2312Table = sync.OnceValue(func() *pairTable {
+	t, gbk := &pairTable{}, gbkTable()
+	for hi := uint16(0xa1); hi <= 0xf7; hi++ {
+		for lo := uint16(0xa1); lo <= 0xfe; lo++ {
+			if pair := hi<<8 | lo; gbk.runes[pair] != 0 && !addedByGBK(pair) {
+				t.set(pair, gbk.runes[pair])
+			}
+		}
+	}
+	t.set(0xa1a4, 0x30fb)
+	t.set(0xa1aa, 0x2015)
+	return t
+})
+
+func addedByGBK(pair uint16) bool {
+	return 0xa2a1 <= pair && pair <= 0xa2aa || 0xa6e0 <= pair && pair <= 0xa6f5 || 0xa8bb <= pair && pair <= 0xa8c0
 }
 
-// gbkHas leaves out what the web's table has beyond CPython's gbk: the euro,
-// and characters that came with GB 18030.
-func gbkHas(hi, lo byte, _ rune) bool {
-	switch hi {
-	case 0xa2:
-		return lo != 0xe3
-	case 0xa3:
-		return lo != 0xa0
-	case 0xa8:
-		return lo != 0xbf
-	case 0xa9:
-		return lo < 0x89 || lo > 0x95
+// gbPairs reads characters of one and two bytes.
+func gbPairs(table func() *pairTable) func(b []byte, i int) (rune, int, string) {
+	return func(b []byte, i int) (rune, int, string) {
+		switch {
+		case b[i] < 0x80:
+			return rune(b[i]), 1, ""
+		case i+1 >= len(b):
+			return 0, 1, incompleteBytes
+		}
+		if r := table().runes[uint16(b[i])<<8|uint16(b[i+1])]; r != 0 {
+			return rune(r), 2, ""
+		}
+		return 0, 1, illegalBytes
 	}
-	return hi != 0xfe
 }
 
-// gb2312Has is the plane of GB 2312: both bytes high, and the rows it filled.
-func gb2312Has(hi, lo byte, r rune) bool {
-	return hi >= 0xa1 && hi <= 0xf7 && lo >= 0xa1 && gbkHas(hi, lo, r)
+func gbWrites(table func() *pairTable) func(out []byte, r rune) ([]byte, string) {
+	return func(out []byte, r rune) ([]byte, string) {
+		if r < 0x80 {
+			return append(out, byte(r)), ""
+		}
+		if r < 1<<16 {
+			if pair := table().pairs[r]; pair != 0 {
+				return append(out, byte(pair>>8), byte(pair)), ""
+			}
+		}
+		return out, illegalBytes
+	}
 }

@@ -53,7 +53,13 @@ func decodeUTF8(b []byte, i int) (rune, int, string) {
 	return 0, n, "invalid continuation byte"
 }
 
-var latin1Codec = &codec{name: "latin-1",
+// isHalfSurrogate reports whether two bytes, the last ones, begin a surrogate.
+// CPython's incremental decoder refuses them when the third has come.
+func isHalfSurrogate(b []byte) bool {
+	return len(b) == 2 && b[0] == 0xed && b[1] >= 0xa0 && b[1] <= 0xbf
+}
+
+var latin1Codec = &codec{name: "latin-1", together: true,
 	decodeAt: func(b []byte, i int) (rune, int, string) { return rune(b[i]), 1, "" },
 	encodeRune: func(out []byte, r rune) ([]byte, string) {
 		if r > 0xff {
@@ -62,7 +68,7 @@ var latin1Codec = &codec{name: "latin-1",
 		return append(out, byte(r)), ""
 	}}
 
-var asciiCodec = &codec{name: "ascii",
+var asciiCodec = &codec{name: "ascii", together: true,
 	decodeAt: func(b []byte, i int) (rune, int, string) {
 		if b[i] >= 0x80 {
 			return 0, 1, "ordinal not in range(128)"
@@ -81,6 +87,10 @@ var (
 		func(out []byte, u uint16) []byte { return append(out, byte(u), byte(u>>8)) })
 	utf16BE = utf16Codec("utf-16-be", func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 },
 		func(out []byte, u uint16) []byte { return append(out, byte(u>>8), byte(u)) })
+
+	// utf16Marked begins with a byte order mark: the mark decides, and little
+	// endian is written.
+	utf16Marked = &codec{name: "utf-16", decodeAt: utf16LE.decodeAt, encodeRune: utf16LE.encodeRune}
 )
 
 func utf16Codec(name string, get func(b []byte) uint16, put func(out []byte, u uint16) []byte) *codec {

@@ -13,7 +13,7 @@ import (
 
 var seeds = []string{
 	"", "x = 1", "send it's (fine", "f'{x!r:>{w}} {{}} {y=}'", "import a.b as c, d", "from x import (a,\n b)",
-	"if x:\n\tdel y[1:2], z\nelse: global q", "'''a\nb''' 'c'", "x is not None", "load（1）", "b'\\x00' rb'\\d'", "@x\n$?`", "x \\\n y",
+	"if x:\n\tdel y[1:2], z\nelse: global q", "'''a\nb''' 'c'", "x is not None", "b = bytearray(b'ab')\nb[0:1] = b'x'\nb[::-1] = b\ndel b[0]\nb += b * 2 % ()", "load（1）", "b'\\x00' rb'\\d'", "@x\n$?`", "x \\\n y",
 	">>> x\n... y", "\u3000\u00a0\ufeff", "def f(*a, **k):\n  return lambda **k: k", "(((((", "fr'{'", "0x_1e+5", "class A: try: yield",
 }
 

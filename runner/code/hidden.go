@@ -65,6 +65,7 @@ func (in *Interp) hiddenNames() starlark.StringDict {
 		hidDel:      hiddenDel,
 		hidDelItem:  hiddenDelItem,
 		hidDelSlice: hiddenDelSlice,
+		hidSetSlice: hiddenSetSlice,
 		hidRepeat:   hiddenRepeat,
 		hidField:    hiddenField,
 		hidJoin:     hiddenJoin,
@@ -163,17 +164,25 @@ func hiddenDelItem(c *call) (starlark.Value, error) {
 			return nil, raise("IndexError", "", "list assignment index out of range")
 		}
 		return starlark.None, setList(x, append(listOf(x)[:i], listOf(x)[i+1:]...))
+	case *ByteArray:
+		i, err := x.place(c.args[1])
+		if err != nil {
+			return nil, err
+		}
+		return starlark.None, x.replace(i, i+1, nil)
 	}
 	return nil, typeError("'%s' object doesn't support item deletion", typeName(c.args[0]))
 }
 
-// hiddenDelSlice is del l[i:j]; steps are left to a loop.
+// hiddenDelSlice is del x[i:j]; steps are left to a loop.
 func hiddenDelSlice(c *call) (starlark.Value, error) {
 	l, ok := c.args[0].(*starlark.List)
-	if !ok {
+	a, isArray := c.args[0].(*ByteArray)
+	if !ok && !isArray {
 		return nil, typeError("'%s' object does not support item deletion", typeName(c.args[0]))
 	}
-	from, to, step := optInt{0}, optInt{l.Len()}, optInt{1}
+	n := starlark.Len(c.args[0])
+	from, to, step := optInt{0}, optInt{n}, optInt{1}
 	for i, o := range []*optInt{&from, &to, &step} {
 		if err := o.Unpack(c.args[i+1]); err != nil {
 			return nil, err
@@ -182,13 +191,15 @@ func hiddenDelSlice(c *call) (starlark.Value, error) {
 	if step.n != 1 {
 		return nil, valueError("del with a step is not here")
 	}
-	n := l.Len()
-	a, b := clampIndex(from.n, n), clampIndex(to.n, n)
-	if a >= b {
+	i, j := clampIndex(from.n, n), clampIndex(to.n, n)
+	switch {
+	case i >= j:
 		return starlark.None, nil
+	case isArray:
+		return starlark.None, a.replace(i, j, nil)
 	}
 	elems := listOf(l)
-	return starlark.None, setList(l, append(elems[:a:a], elems[b:]...))
+	return starlark.None, setList(l, append(elems[:i:i], elems[j:]...))
 }
 
 func clampIndex(i, n int) int {

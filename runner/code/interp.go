@@ -28,6 +28,9 @@ type Config struct {
 	// After is called after each statement of the top level, whether it
 	// failed or not, before the next one runs.
 	After func(ctx context.Context)
+	// AllowProcess tells whether code may start programs and touch files;
+	// nil: it may. It is asked each time.
+	AllowProcess func() bool
 	// Modules are there beside time, sys, json and os.
 	Modules []*Module
 	// Argv is sys.argv.
@@ -46,6 +49,7 @@ type Interp struct {
 	types   map[string]*typeObject // by name
 	reached mark                   // the command line that was run last
 	count   int                    // sources without a name so far
+	thread  *starlark.Thread       // of the source that runs
 }
 
 // bound is how the learner bound a name.

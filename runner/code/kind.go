@@ -44,6 +44,17 @@ var bytesKind = &kind{
 	at:    func(_ starlark.Value, i int) int { return i },
 }
 
+// bytearrayKind is bytesKind but for what it makes. Messages say bytes, as
+// CPython's do.
+var bytearrayKind = &kind{
+	name:  bytesKind.name,
+	make:  func(s string) starlark.Value { return &ByteArray{[]byte(s)} },
+	arg:   bytesKind.arg,
+	space: bytesKind.space,
+	index: bytesKind.index,
+	at:    bytesKind.at,
+}
+
 // self is the text or the bytes of the receiver as a Go string.
 func (k *kind) self(c *call) string {
 	switch v := c.self.(type) {
@@ -51,6 +62,8 @@ func (k *kind) self(c *call) string {
 		return v.s
 	case Bytes:
 		return v.s
+	case *ByteArray:
+		return string(v.b)
 	}
 	return ""
 }

@@ -22,8 +22,9 @@ func jsonLoads(c *call) (starlark.Value, error) {
 	switch x := v.(type) {
 	case Str:
 		text = x.s
-	case Bytes:
-		s, err := decode([]byte(x.s), "utf-8", "strict")
+	case Bytes, *ByteArray:
+		b, _ := content(x)
+		s, err := decode([]byte(b), "utf-8", "strict")
 		if err != nil {
 			return nil, err
 		}

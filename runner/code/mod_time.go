@@ -1,7 +1,6 @@
 package code
 
 import (
-	"os"
 	"runtime"
 	"time"
 
@@ -93,15 +92,4 @@ func nativeOrder() string {
 		return "big"
 	}
 	return "little"
-}
-
-func osModule() *Module {
-	return &Module{Name: "os", Help: words.F("the operating system"), values: starlark.StringDict{
-		"linesep": newStr("\n"),
-		"name":    newStr("posix"),
-	}, funcs: []method{
-		{"getpid", "getpid()", words.F("the number of this process"), func(c *call) (starlark.Value, error) {
-			return starlark.MakeInt(os.Getpid()), c.unpack()
-		}},
-	}}
 }

@@ -92,6 +92,11 @@ var _ starlark.Callable = (*callableModule)(nil)
 func (in *Interp) addModule(m *Module) {
 	mod := newModule(m)
 	in.modules[m.Name] = mod
+	for _, v := range mod.members {
+		if t, ok := v.(*typeObject); ok {
+			in.types[t.name] = t
+		}
+	}
 	in.Set(m.Name, mod.val)
 	if m.bare {
 		for name, v := range mod.members {

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"context"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -16,6 +17,13 @@ type Net struct {
 	Lab *netlab.Lab
 	// Explain says why a call failed and what to try; nil: the errno's words.
 	Explain func(error) (why, try words.Text)
+	// Permit asks a person whether a server may give whatever it receives to a
+	// shell; nil: no.
+	Permit func(context.Context) bool
+
+	// Output takes what children print that have no pipe for it, as it comes
+	// and from any goroutine; nil: it is thrown away.
+	Output func(text string)
 
 	mu      sync.Mutex
 	servers []*server.Server
@@ -71,6 +79,10 @@ func (n *Net) serve(c *call) (starlark.Value, error) {
 			return nil, err
 		}
 		values[textOf(kw[0])] = v
+	}
+	if k, ok := server.Find(kind.s); ok && k.NeedsWord(values) && (n.Permit == nil || !n.Permit(c.ctx())) {
+		return nil, raiseText("PermissionError", "", words.F("a server with shell=True was not allowed")).hint(
+			words.F("without shell=True it runs the programs on its list"))
 	}
 	s, err := server.Start(n.Lab, kind.s, values)
 	if err != nil {

@@ -75,8 +75,8 @@ func unixAddr(v starlark.Value) (netlab.Addr, error) {
 	switch v := v.(type) {
 	case Str:
 		path = v.s
-	case Bytes:
-		path = v.s
+	case Bytes, *ByteArray:
+		path, _ = content(v)
 	default:
 		return netlab.Addr{}, typeError("a bytes-like object is required, not '%s'", typeName(v))
 	}

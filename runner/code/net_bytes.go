@@ -39,6 +39,38 @@ func sockRecv(c *call) (starlark.Value, error) {
 	return newBytes(buf[:min(n, size)]), nil
 }
 
+// sockRecvInto reads as many bytes as there is room for, or as are asked for.
+func sockRecvInto(c *call) (starlark.Value, error) {
+	var v starlark.Value
+	var size, flags int
+	if err := c.unpack("buffer", &v, "nbytes?", &size, "flags?", &flags); err != nil {
+		return nil, err
+	}
+	a, ok := v.(*ByteArray)
+	switch {
+	case !ok:
+		return nil, typeError("recv_into() argument 1 must be read-write bytes-like object, not %s", typeName(v)).hint(
+			words.F("a buffer is made with bytearray(1024)"))
+	case size < 0:
+		return nil, valueError("negative buffersize in recv_into")
+	case size > len(a.b):
+		return nil, valueError("buffer too small for requested bytes")
+	case size == 0:
+		size = len(a.b)
+	}
+	buf, err := bufferOf("recv_into", size)
+	if err != nil {
+		return nil, err
+	}
+	k := sockOf(c)
+	n, err := k.s.Recv(c.ctx(), buf, flags)
+	if err != nil {
+		return nil, k.net.failed(c, err)
+	}
+	copy(a.b, buf[:min(n, size)])
+	return starlark.MakeInt(n), nil
+}
+
 func sockRecvfrom(c *call) (starlark.Value, error) {
 	var size, flags int
 	if err := c.unpack("*bufsize", &size, "*flags?", &flags); err != nil {

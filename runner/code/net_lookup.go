@@ -28,6 +28,27 @@ func (in *Interp) SocketNames() []string {
 	return names
 }
 
+// ChildNamed is the child that a name stands for, nil if it stands for
+// something else or for nothing.
+func (in *Interp) ChildNamed(name string) *netlab.Child {
+	if p, ok := in.env[name].(*popen); ok {
+		return p.c
+	}
+	return nil
+}
+
+// ChildNames lists the names that stand for children.
+func (in *Interp) ChildNames() []string {
+	var names []string
+	for name, v := range in.env {
+		if _, ok := v.(*popen); ok {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	return names
+}
+
 // IsAddress tells whether a name stands for an address, or for something else
 // that bind and connect take.
 func (in *Interp) IsAddress(name string) bool {

@@ -15,6 +15,7 @@ var sockMethods = methods([]method{
 	{"connect", "connect((host, port))", words.F("dials; an error if nobody answers"), sockConnect},
 	{"connect_ex", "connect_ex((host, port))", words.F("dials; returns 0 or the errno instead of an error"), sockConnectEx},
 	{"recv", "recv(bufsize[, flags])", words.F("1 to bufsize bytes, or b'' at the end of the stream"), sockRecv},
+	{"recv_into", "recv_into(buffer[, nbytes[, flags]])", words.F("as recv, into a bytearray; returns how many bytes came"), sockRecvInto},
 	{"send", "send(bytes[, flags])", words.F("one send(2); returns how many bytes it took"), sockSend},
 	{"sendall", "sendall(bytes[, flags])", words.F("sends until all bytes are out"), sockSendall},
 	{"recvfrom", "recvfrom(bufsize[, flags])", words.F("one datagram and its sender"), sockRecvfrom},

@@ -74,7 +74,7 @@ func (n *Net) createConnection(c *call) (starlark.Value, error) {
 func (n *Net) createServer(c *call) (starlark.Value, error) {
 	var addr starlark.Value
 	backlog := 5
-	if err := c.unpack("address", &addr, "*", nil, "backlog?", &backlog); err != nil {
+	if err := c.unpack("address", &addr, "*", "backlog?", &backlog); err != nil {
 		return nil, err
 	}
 	return n.opened(c, func(k *Sock) error {

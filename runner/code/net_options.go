@@ -16,8 +16,8 @@ func sockSetsockopt(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	k := sockOf(c)
-	if b, ok := value.(Bytes); ok {
-		return starlark.None, k.net.failed(c, k.s.SetsockoptBytes(c.ctx(), level, option, []byte(b.s)))
+	if b, ok := content(value); ok {
+		return starlark.None, k.net.failed(c, k.s.SetsockoptBytes(c.ctx(), level, option, []byte(b)))
 	}
 	n, err := asInt(value)
 	if err != nil {

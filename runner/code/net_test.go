@@ -124,7 +124,7 @@ func TestErrorsOfCalls(t *testing.T) {
 		{`socket.socket().accept()`, "OSError [EINVAL 22] accept: invalid argument"},
 		{`socket.socket().bind(("192.0.2.1", 80))`, "OSError [EADDRNOTAVAIL 99] bind 192.0.2.1:80: cannot assign requested address"},
 		{`socket.socket().settimeout(-1)`, "ValueError: Timeout value out of range"},
-		{`serve("tcp-uper")`, `ValueError: no server kind "tcp-uper"; there are: chunky, deaf, http, silent, tcp-upper`},
+		{`serve("tcp-uper")`, `ValueError: no server kind "tcp-uper"; there are: chat-friend, chunky, deaf, exec, exec-framed, http, silent, tcp-upper, udp-upper`},
 		{`serve("deaf", colour=1)`, `TypeError: server deaf has no option "colour"; there are: name, host, port, reuseaddr, backlog`},
 	}
 	for _, c := range cases {

@@ -216,11 +216,11 @@ func (p *percenter) text(c byte, v starlark.Value) (string, error) {
 	case c == 'r':
 		return reprOf(v), nil
 	case p.k == bytesKind:
-		b, ok := v.(Bytes)
+		b, ok := content(v)
 		if !ok {
 			return "", typeError("%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", typeName(v))
 		}
-		return b.s, nil
+		return b, nil
 	}
 	return strOf(v), nil
 }
@@ -268,9 +268,9 @@ func (p *percenter) char(v starlark.Value, s spec) (string, error) {
 		if x.n == 1 && p.k == strKind {
 			return s.pad("", x.s, '>'), nil
 		}
-	case Bytes:
-		if len(x.s) == 1 && p.k == bytesKind {
-			return s.pad("", x.s, '>'), nil
+	case Bytes, *ByteArray:
+		if b, _ := content(x); len(b) == 1 && p.k == bytesKind {
+			return s.pad("", b, '>'), nil
 		}
 	case starlark.Int:
 		if p.k == bytesKind {

@@ -3,8 +3,6 @@ package code
 import (
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
-
-	"github.com/socklab/socklab/runner/words"
 )
 
 // The names of what the rewriting calls; a name with NUL cannot be typed.
@@ -21,6 +19,7 @@ const (
 	hidDel      = "\x00del"
 	hidDelItem  = "\x00delitem"
 	hidDelSlice = "\x00delslice"
+	hidSetSlice = "\x00setslice"
 	hidRepeat   = "\x00repeat"
 	hidField    = "\x00field"
 	hidJoin     = "\x00join"
@@ -130,8 +129,7 @@ func (rw *rewriter) store(e syntax.Expr) syntax.Expr {
 	case *syntax.IndexExpr:
 		e.X, e.Y = rw.expr(e.X), rw.expr(e.Y)
 	case *syntax.SliceExpr:
-		x := raise("SyntaxError", "", "cannot assign to a slice here")
-		rw.fail(posOf(e.Lbrack), x.hint(words.F("put the parts together: x[:i] + new + x[j:]")))
+		rw.fail(posOf(e.Lbrack), sliceRefused())
 	default:
 		return rw.expr(e)
 	}

@@ -22,6 +22,9 @@ func (rw *rewriter) stmt(stmt syntax.Stmt) []syntax.Stmt {
 	}
 	switch s := stmt.(type) {
 	case *syntax.AssignStmt:
+		if to, ok := s.LHS.(*syntax.SliceExpr); ok && s.Op == syntax.EQ {
+			return []syntax.Stmt{rw.setSlice(to, s.RHS)}
+		}
 		s.RHS = rw.expr(s.RHS)
 		if s.Op == syntax.EQ && isSeq(s.LHS) {
 			// Unpacked from a copy: Starlark would leave a list of the

@@ -17,7 +17,10 @@ import (
 // Names keep what they had when an error came.
 func (in *Interp) Run(ctx context.Context, src Source) (err error) {
 	defer func() {
-		if p := recover(); p != nil {
+		p := recover()
+		if s, ok := p.(stopped); ok {
+			err = in.stoppedError(ctx, s)
+		} else if p != nil {
 			e := raiseText("SystemError", "", words.F("a fault of this program, not yours: %v", p))
 			e.Err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 			err = e
@@ -33,6 +36,8 @@ func (in *Interp) Run(ctx context.Context, src Source) (err error) {
 	}
 	in.sources[src.Name] = u.src
 	thread := in.newThread(ctx)
+	defer func(outer *starlark.Thread) { in.thread = outer }(in.thread)
+	in.thread = thread
 	defer context.AfterFunc(ctx, func() { thread.Cancel(cancelled) })()
 	for _, it := range u.items {
 		err := in.runItem(ctx, thread, u, it)
@@ -102,6 +107,8 @@ func (in *Interp) runLine(ctx context.Context, u *unit, m *mark) error {
 		return err
 	}
 	thread := in.newThread(ctx)
+	defer func(outer *starlark.Thread) { in.thread = outer }(in.thread)
+	in.thread = thread
 	defer context.AfterFunc(ctx, func() { thread.Cancel(cancelled) })()
 	for _, it := range line.items {
 		if _, err := it.prog.Init(thread, in.env); err != nil {

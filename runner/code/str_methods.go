@@ -54,6 +54,8 @@ func mapped(f func(string) string) func(c *call) (starlark.Value, error) {
 		switch v := c.self.(type) {
 		case Bytes:
 			return Bytes{f(v.s)}, nil
+		case *ByteArray:
+			return &ByteArray{[]byte(f(string(v.b)))}, nil
 		default:
 			return newStr(f(textOf(v))), nil
 		}
@@ -95,8 +97,8 @@ func swapcase(s string) string {
 func allOf(is func(rune) bool) func(c *call) (starlark.Value, error) {
 	return func(c *call) (starlark.Value, error) {
 		s := textOf(c.self)
-		if b, ok := c.self.(Bytes); ok {
-			s = b.s
+		if b, ok := content(c.self); ok {
+			s = b
 		}
 		all := s != "" && strings.IndexFunc(s, func(r rune) bool { return !is(r) }) < 0
 		return starlark.Bool(all), c.unpack()
@@ -112,8 +114,8 @@ func strIsPrintable(c *call) (starlark.Value, error) {
 func cased(want, not func(rune) bool) func(c *call) (starlark.Value, error) {
 	return func(c *call) (starlark.Value, error) {
 		s := textOf(c.self)
-		if b, ok := c.self.(Bytes); ok {
-			s = b.s
+		if b, ok := content(c.self); ok {
+			s = b
 		}
 		ok := strings.IndexFunc(s, want) >= 0 && strings.IndexFunc(s, not) < 0
 		return starlark.Bool(ok), c.unpack()

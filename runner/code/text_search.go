@@ -28,7 +28,7 @@ func (k *kind) window(c *call, start, end int) (s string, at int, ok bool) {
 
 // needle is what to look for: of the kind, and in bytes a number too.
 func (k *kind) needle(v starlark.Value) (string, error) {
-	if k == bytesKind && isIntLike(v) {
+	if k != strKind && isIntLike(v) {
 		b, err := asByte(v)
 		if err != nil {
 			return "", valueError("byte must be in range(0, 256)")
@@ -58,7 +58,10 @@ func (k *kind) find(search func(s, sub string) int, must bool) func(c *call) (st
 			return starlark.MakeInt(k.index(c.self, at+i)), nil
 		}
 		if must {
-			return nil, valueError("%s not found", map[*kind]string{strKind: "substring", bytesKind: "subsection"}[k])
+			if k == strKind {
+				return nil, valueError("substring not found")
+			}
+			return nil, valueError("subsection not found")
 		}
 		return starlark.MakeInt(-1), nil
 	}
@@ -78,7 +81,7 @@ func (k *kind) count(c *call) (starlark.Value, error) {
 	switch {
 	case !ok:
 		return starlark.MakeInt(0), nil
-	case t == "" && k == bytesKind:
+	case t == "" && k != strKind:
 		return starlark.MakeInt(len(s) + 1), nil
 	}
 	return starlark.MakeInt(strings.Count(s, t)), nil
@@ -93,7 +96,7 @@ func (k *kind) replace(c *call) (starlark.Value, error) {
 	if grow := len(to.s) - len(from.s); grow > 0 && strings.Count(s, from.s) > maxBytes/grow {
 		return nil, noMemory()
 	}
-	if from.s == "" && k == bytesKind {
+	if from.s == "" && k != strKind {
 		return k.make(weave(s, to.s, limit)), nil
 	}
 	return k.make(strings.Replace(s, from.s, to.s, limit)), nil
@@ -130,7 +133,10 @@ func (k *kind) join(c *call) (starlark.Value, error) {
 	for v := range starlark.Elements(it) {
 		s, err := k.arg(v)
 		if err != nil {
-			want := map[*kind]string{strKind: "str instance", bytesKind: "a bytes-like object"}[k]
+			want := "a bytes-like object"
+			if k == strKind {
+				want = "str instance"
+			}
 			return nil, typeError("sequence item %d: expected %s, %s found", len(parts), want, typeName(v))
 		}
 		if size += len(s) + len(sep); size > maxBytes {
@@ -169,12 +175,12 @@ func (k *kind) justify(side int) func(c *call) (starlark.Value, error) {
 		if err := c.unpack("*width", &width, "*fillchar?", &fill); err != nil {
 			return nil, err
 		}
-		if k == strKind && utf8.RuneCountInString(fill.s) != 1 || k == bytesKind && len(fill.s) != 1 {
+		if k == strKind && utf8.RuneCountInString(fill.s) != 1 || k != strKind && len(fill.s) != 1 {
 			return nil, typeError("The fill character must be exactly one character long")
 		}
 		gap := width - starlark.Len(c.self)
 		if gap <= 0 {
-			return c.self, nil
+			return k.make(k.self(c)), nil
 		}
 		if gap > maxBytes/4 {
 			return nil, noMemory()
@@ -196,7 +202,7 @@ func (k *kind) zfill(c *call) (starlark.Value, error) {
 	s := k.self(c)
 	gap := width - starlark.Len(c.self)
 	if gap <= 0 {
-		return c.self, nil
+		return k.make(s), nil
 	}
 	if gap > maxBytes/4 {
 		return nil, noMemory()

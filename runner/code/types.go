@@ -52,7 +52,7 @@ func (t *typeObject) Attr(name string) (starlark.Value, error) {
 
 func (t *typeObject) unbound(m *method) *method {
 	return &method{name: m.name, sig: m.sig, help: m.help, fn: func(c *call) (starlark.Value, error) {
-		if len(c.args) == 0 || c.args[0].Type() != t.name {
+		if len(c.args) == 0 || typeName(c.args[0]) != t.name {
 			return nil, typeError("descriptor '%s' for '%s' objects needs one", m.name, t.name)
 		}
 		return m.fn(&call{thread: c.thread, self: c.args[0], name: m.name, args: c.args[1:], kwargs: c.kwargs})
@@ -74,6 +74,7 @@ func typeObjects() []*typeObject {
 	return []*typeObject{
 		{name: "str", set: strMethods, row: method{"str", "str(x='', encoding='utf-8', errors='strict')", words.F("x as text"), newStrValue}},
 		{name: "bytes", set: bytesMethods, own: bytesOwn, row: method{"bytes", "bytes(x=b'', encoding, errors='strict')", words.F("bytes from numbers, from text and an encoding, or n zeros"), newBytesValue}},
+		{name: "bytearray", set: bytearrayMethods, own: bytearrayOwn, row: method{"bytearray", "bytearray(x=b'', encoding, errors='strict')", words.F("as bytes(), but they can be changed"), newByteArrayValue}},
 		{name: "int", set: intMethods, own: intOwn, row: method{"int", "int(x=0, base=10)", words.F("x as a whole number"), newIntValue}},
 		{name: "float", row: method{"float", "float(x=0.0)", words.F("x as a number with a fraction"), newFloatValue}},
 		{name: "bool", row: method{"bool", "bool(x=False)", words.F("the truth of x"), newBoolValue}},
@@ -89,7 +90,7 @@ func typeObjects() []*typeObject {
 
 func isType(name string) bool {
 	switch name {
-	case "str", "bytes", "int", "float", "bool", "list", "tuple", "set", "dict", "range", "type":
+	case "str", "bytes", "bytearray", "int", "float", "bool", "list", "tuple", "set", "dict", "range", "type":
 		return true
 	}
 	return false
@@ -138,15 +139,18 @@ func newStrValue(c *call) (starlark.Value, error) {
 	case len(c.args)+len(c.kwargs) == 1:
 		return newStr(strOf(v)), nil
 	}
-	b, ok := v.(Bytes)
+	b, ok := content(v)
 	if !ok {
 		return nil, typeError("decoding to str: need a bytes-like object, %s found", typeName(v))
 	}
-	s, err := decode([]byte(b.s), encoding, errs)
+	s, err := decode([]byte(b), encoding, errs)
 	return newStr(s), err
 }
 
-func newBytesValue(c *call) (starlark.Value, error) {
+func newBytesValue(c *call) (starlark.Value, error) { return makeBytes(c, "bytes", asByte) }
+
+// makeBytes is bytes(…) and bytearray(…); of reads one number.
+func makeBytes(c *call, name string, of func(starlark.Value) (byte, error)) (starlark.Value, error) {
 	var v starlark.Value
 	encoding, errs := "", "strict"
 	if err := c.unpack("source?", &v, "encoding?", &encoding, "errors?", &errs); err != nil {
@@ -157,6 +161,8 @@ func newBytesValue(c *call) (starlark.Value, error) {
 		return Bytes{}, nil
 	case Bytes:
 		return x, nil
+	case *ByteArray:
+		return newBytes(x.b), nil
 	case Str:
 		if encoding == "" {
 			return nil, typeError("string argument without an encoding").hint(words.F("text becomes bytes with .encode('utf-8')"))
@@ -176,18 +182,8 @@ func newBytesValue(c *call) (starlark.Value, error) {
 		}
 		return Bytes{strings.Repeat("\x00", n)}, nil
 	case starlark.Iterable:
-		if err := guard(x); err != nil {
-			return nil, err
-		}
-		var out []byte
-		for e := range starlark.Elements(x) {
-			b, err := asByte(e)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, b)
-		}
-		return newBytes(out), nil
+		out, err := byteList(x, of)
+		return newBytes(out), err
 	}
-	return nil, typeError("cannot convert '%s' object to bytes", typeName(v))
+	return nil, typeError("cannot convert '%s' object to %s", typeName(v), name)
 }

@@ -29,8 +29,9 @@ func newIntValue(c *call) (starlark.Value, error) {
 	switch x := v.(type) {
 	case Str:
 		return parseInt(x.s, b, x)
-	case Bytes:
-		return parseInt(x.s, b, x)
+	case Bytes, *ByteArray:
+		s, _ := content(x)
+		return parseInt(s, b, x)
 	}
 	if base != nil {
 		return nil, typeError("int() can't convert non-string with explicit base")
@@ -98,8 +99,8 @@ func newFloatValue(c *call) (starlark.Value, error) {
 	switch x := v.(type) {
 	case Str:
 		text, isText = x.s, true
-	case Bytes:
-		text, isText = x.s, true
+	case Bytes, *ByteArray:
+		text, isText = content(x)
 	}
 	if !isText {
 		f, err := asFloat(v)

@@ -35,9 +35,9 @@ func ordFn(c *call) (starlark.Value, error) {
 			r, _ := utf8.DecodeRuneInString(x.s)
 			return starlark.MakeInt(int(r)), nil
 		}
-	case Bytes:
-		if len(x.s) == 1 {
-			return starlark.MakeInt(int(x.s[0])), nil
+	case Bytes, *ByteArray:
+		if b, _ := content(x); len(b) == 1 {
+			return starlark.MakeInt(int(b[0])), nil
 		}
 	default:
 		return nil, typeError("ord() expected string of length 1, but %s found", typeName(v))

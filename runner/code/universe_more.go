@@ -110,6 +110,8 @@ func sumFn(c *call) (starlark.Value, error) {
 	switch sum.(type) {
 	case Str:
 		return nil, typeError("sum() can't sum strings [use ''.join(seq) instead]")
+	case *ByteArray:
+		return nil, typeError("sum() can't sum bytearray [use b''.join(seq) instead]")
 	case Bytes:
 		return nil, typeError("sum() can't sum bytes [use b''.join(seq) instead]")
 	}

@@ -28,6 +28,7 @@ type suggested struct {
 // complete offers nothing for an empty word: go-prompt would show all there is
 // after every command.
 func (c *tty) complete(d prompt.Document) []prompt.Suggest {
+	c.begun = d.Text != "" // it is asked after each key but Enter and Ctrl-C
 	if c.opts.Complete == nil || len(d.Text) > suggestBelow {
 		return nil
 	}

@@ -18,6 +18,7 @@ package console
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -28,6 +29,10 @@ var (
 	// ErrInterrupted is returned by ReadLine when Ctrl-C was pressed at the
 	// prompt, and is the cause of a context of WithInterrupt that Ctrl-C ended.
 	ErrInterrupted = errors.New("console: interrupted")
+	// ErrLineDropped is the ErrInterrupted of a Ctrl-C that has dropped a line
+	// begun. Where the terminal itself edits lines nobody can tell whether one
+	// was begun: there it is the first of two in a row.
+	ErrLineDropped = fmt.Errorf("%w: the line was dropped", ErrInterrupted)
 	// ErrClosed is returned by ReadLine after Close.
 	ErrClosed = errors.New("console: closed")
 	// ErrTooLong is returned by ReadLine of a plain console for a line of more
@@ -40,7 +45,7 @@ var (
 type Console interface {
 	// ReadLine shows the prompt and returns the next line without its ending.
 	// The error is io.EOF on Ctrl-D or at the end of the input, ErrInterrupted
-	// on Ctrl-C, and context.Cause(ctx) when ctx ends first; the line, typed or
+	// or ErrLineDropped on Ctrl-C, and context.Cause(ctx) when ctx ends first; the line, typed or
 	// half typed, then goes to the next reader.
 	ReadLine(ctx context.Context, prompt string) (string, error)
 	// Pending returns the next line without taking it, if there is one: it was

@@ -36,6 +36,7 @@ type plain struct {
 	closed  chan struct{}
 	closing sync.Once
 
+	broke   bool          // the last ReadLine ended with Ctrl-C
 	reading chan lineRead // of the read that has begun; nil if none
 	next    *lineRead     // read and not yet taken
 }
@@ -77,6 +78,11 @@ func (p *plain) ReadLine(ctx context.Context, prompt string) (string, error) {
 		defer p.out.hidePrompt()
 	}
 	err := p.fetch(ctx, nil)
+	again := p.broke
+	p.broke = errors.Is(err, ErrInterrupted)
+	if p.broke && p.interactive && !again {
+		err = ErrLineDropped
+	}
 	if err == nil {
 		r := *p.next
 		p.next = nil

@@ -47,6 +47,7 @@ type tty struct {
 	woke   bool // Input returned for a wake
 	broken bool // Input returned for Ctrl-C
 	edited bool // go-prompt keeps a line begun
+	begun  bool // that line has text
 	memo   suggested
 }
 
@@ -200,6 +201,8 @@ func (c *tty) read(ctx context.Context) (line string, again bool, err error) {
 		return "", false, io.EOF
 	case c.woke:
 		return "", true, nil
+	case c.broken && c.begun:
+		return "", false, ErrLineDropped
 	case c.broken:
 		return "", false, ErrInterrupted
 	case line == "" && last == keyCtrlD:

@@ -2,9 +2,11 @@ package words
 
 // zhCode is the Chinese of the sentences that runner/code says.
 var zhCode = map[string]string{
+	"a server with shell=True was not allowed":                            "没有得到允许，不启动 shell=True 的服务端",
+	"without shell=True it runs the programs on its list":                 "不写 shell=True 时，它只运行清单上的程序",
 	"%s is a command: it stands on a line of its own, at the left margin": "%s 是命令：单独占一行，顶格写",
-	"%s needs brackets: %s": "%s 要加括号：%s",
-	"'%s' belongs to the lab: there is nothing of yours to delete": "'%s' 是实验环境自带的，没有可删的东西",
+	"%s needs brackets: %s":                                               "%s 要加括号：%s",
+	"'%s' belongs to the lab: there is nothing of yours to delete":        "'%s' 是实验环境自带的，没有可删的东西",
 	"(a // b, a %% b)":                                                              "(a // b, a %% b)",
 	"(before, sep, after) at the first sep":                                         "在第一个 sep 处分成 (前, sep, 后)",
 	"(before, sep, after) at the last sep":                                          "在最后一个 sep 处分成 (前, sep, 后)",
@@ -171,4 +173,16 @@ var zhCode = map[string]string{
 	"x to the power of n":                "x 的 n 次方",
 	"x without its sign":                 "x 的绝对值",
 	"x.name, with the name as text":      "用文本给出名字的 x.name",
+
+	"encodings, and decoders for bytes that come in pieces": "编码，以及处理分段到达的字节的解码器",
+	"the bytes as text": "把字节解码成文本",
+	"the text as bytes": "把文本编码成字节",
+	"call what it returns: a decoder that keeps a character which was cut in two": "返回值再调用一次，得到解码器：被切成两半的字符会先留着",
+	"what an encoding is called, and its functions":                               "编码的名称和它的函数",
+	"a decoder for bytes that come in pieces":                                     "处理分段到达的字节的解码器",
+	"the bytes as text, and how many they were":                                   "解码出的文本，以及用了多少字节",
+	"the text as bytes, and how many characters it had":                           "编码出的字节，以及用了多少字符",
+	"the text so far; a character that is not whole yet waits for its rest":       "目前能解出的文本；不完整的字符留着等后面的字节",
+	"forget what was kept":                                                        "丢掉留着的字节",
+	"errors= may be 'strict', 'replace', 'ignore' or 'backslashreplace' here":     "这里的 errors= 可以是 'strict'、'replace'、'ignore' 或 'backslashreplace'",
 }

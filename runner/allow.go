@@ -1,0 +1,41 @@
+package runner
+
+import (
+	"context"
+	"strings"
+
+	"github.com/socklab/socklab/runner/console"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// allowProcess tells whether code may start programs and touch files. The code
+// of a lesson from elsewhere may if the learner says so, who is asked once; if
+// nobody is there to ask, it may not.
+func (s *Session) allowProcess() bool {
+	if !s.cfg.Foreign || s.cfg.ShellAllowed || s.processes == yes {
+		return true
+	}
+	if s.processes == no || !s.con.Interactive() {
+		return false
+	}
+	s.report()
+	s.out.Warn(words.F("This lesson comes from elsewhere and wants to start a program or to touch a file. It could read, change and delete your files."))
+	line, err := s.con.ReadLine(console.NoHistory(context.Background()), s.lang().T("Type yes to allow it: "))
+	s.processes = no
+	switch strings.ToLower(strings.TrimSpace(line)) {
+	case "yes", "y", "是":
+		if err == nil {
+			s.processes = yes
+		}
+	}
+	return s.processes == yes
+}
+
+// An allowance is what the learner has said to a question of safety.
+type allowance uint8
+
+const (
+	unasked allowance = iota
+	yes
+	no
+)

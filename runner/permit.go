@@ -1,0 +1,25 @@
+package runner
+
+import (
+	"context"
+	"strings"
+
+	"github.com/socklab/socklab/runner/console"
+	"github.com/socklab/socklab/runner/words"
+)
+
+// permitShell asks the learner, once in a session, whether a server may give
+// whatever it receives to a shell, and says what that means.
+func (s *Session) permitShell(ctx context.Context) bool {
+	if s.shellWord || s.cfg.ShellAllowed {
+		return true
+	}
+	s.report()
+	s.out.Warn(words.F("With shell=True this server runs any command that it receives, with a shell, as you: it can read, change and delete your files. Only programs of your own user on this machine can reach it, and it ends with the lab."))
+	line, err := s.con.ReadLine(console.NoHistory(ctx), s.lang().T("Type yes to allow it: "))
+	switch strings.ToLower(strings.TrimSpace(line)) {
+	case "yes", "y", "是":
+		s.shellWord = err == nil
+	}
+	return s.shellWord
+}
