@@ -40,6 +40,7 @@ type Lab struct {
 	polling atomic.Int64  // a poll waits since, plus one; 0: none does
 	changes atomic.Uint64 // whatever owners are made of has changed
 	sights  sights
+	index   index
 
 	work sync.WaitGroup
 	done chan struct{}
@@ -53,6 +54,7 @@ func New() *Lab {
 	l := &Lab{
 		start: time.Now(), sockets: map[int]*Socket{}, detached: map[int]*Socket{},
 		done: make(chan struct{}), ports: map[int]bool{},
+		index:  index{conns: map[kernel.Ends]*Socket{}, bound: map[uint16][]*Socket{}},
 		sights: sights{first: map[kernel.State]Sight{}, queued: map[kernel.Ends]kernel.StateSet{}},
 	}
 	l.journal.init()
@@ -133,6 +135,9 @@ func (l *Lab) retire(s *Socket) {
 	l.changes.Add(1)
 	l.retired = append(l.retired, s.id)
 	if len(l.retired) > maxRetired {
+		if old := l.sockets[l.retired[0]]; old != nil {
+			l.index.drop(old)
+		}
 		delete(l.sockets, l.retired[0])
 		l.retired = l.retired[1:]
 	}

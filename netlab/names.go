@@ -66,7 +66,9 @@ func (s *Socket) Accept(ctx context.Context) (*Socket, Addr, error) {
 		}
 		conn.remote = c.addr
 		conn.learnLocal()
-		failed = s.lab.adopt(conn)
+		if failed = s.lab.adopt(conn); failed == nil {
+			s.lab.index.put(conn)
+		}
 		c.other = conn.id
 	})
 	if err == nil {
@@ -162,6 +164,9 @@ func (s *Socket) learnLocal() {
 		}
 	})
 	s.lab.changes.Add(1)
+	if s.id != 0 { // else adopt comes first
+		s.lab.index.put(s)
+	}
 }
 
 // learnEnds remembers whom the socket is connected with, or is about to be.

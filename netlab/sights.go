@@ -149,10 +149,28 @@ func (s *Socket) witness(c *call) {
 	if err != nil || t.Source() != kernel.SockDiag {
 		return // reading the whole of /proc/net/tcp after each call would take too long
 	}
-	for _, end := range []kernel.Ends{e, e.Mirror()} {
-		if r, ok, err := t.Lookup(end); err == nil && ok {
-			var row TableRow
-			s.lab.note(s.lab.owners().join(&r, &row), &row)
-		}
+	s.look(t, e, s, s.id)
+	other := s.lab.index.conn(e.Mirror())
+	s.look(t, e.Mirror(), other, s.id)
+}
+
+// look asks the kernel for one end of a connection. who is the lab's socket
+// there, nil if it is none; of a connection that nobody has accepted yet it is
+// the listener.
+func (s *Socket) look(t *kernel.Table, e kernel.Ends, who *Socket, peer int) {
+	r, ok, err := t.Lookup(e)
+	if err != nil || !ok {
+		return
 	}
+	row := TableRow{Row: r, FD: -1, Peer: peer}
+	if who == nil && inQueue(&r) {
+		who = s.lab.index.listener(e.Local)
+		row.Queued = who != nil
+	}
+	if who == nil {
+		s.lab.note(nil, &row)
+		return
+	}
+	row.Sock, row.Label, row.By, row.Closed = who.id, who.Label(), who.by, who.closed.Load()
+	s.lab.note(&owner{sock: who}, &row)
 }

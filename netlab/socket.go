@@ -187,7 +187,9 @@ func (l *Lab) FromFD(fd int, by Actor) (*Socket, error) {
 	old.mu.Lock()
 	s.local, s.remote, s.backlog = old.local, old.remote, old.backlog
 	old.mu.Unlock()
-	return s, l.adopt(s)
+	err := l.adopt(s)
+	l.index.put(s)
+	return s, err
 }
 
 // Dup is fcntl(F_DUPFD_CLOEXEC): a second descriptor for the same connection.
@@ -207,6 +209,7 @@ func (s *Socket) Dup(ctx context.Context) (*Socket, error) {
 			s.shared.Store(true)
 			dup.shared.Store(true)
 			failed = s.lab.adopt(dup)
+			s.lab.index.put(dup)
 		}
 	})
 	if err == nil {

@@ -12,7 +12,7 @@ import (
 // of a lesson from elsewhere may if the learner says so, who is asked once; if
 // nobody is there to ask, it may not.
 func (s *Session) allowProcess() bool {
-	if !s.cfg.Foreign || s.cfg.ShellAllowed || s.processes == yes {
+	if !s.cfg.Foreign || s.processes == yes {
 		return true
 	}
 	if s.processes == no || !s.con.Interactive() {

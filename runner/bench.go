@@ -21,6 +21,7 @@ type bench struct {
 	interp  *code.Interp
 	told    netlab.Mark  // the events up to here have been shown
 	current string       // the name of the socket that was used last
+	friends string       // what chat calls its directory; "" before the first
 	shown   map[int]bool // sockets that the lesson made while it showed something
 	empties map[int]int  // by socket: how often a server's empty read or send was shown
 	packed  sawStruct    // what struct packed or unpacked last

@@ -228,16 +228,16 @@ func (r *chatRoom) split(line string) (name, text string, named bool) {
 }
 
 // chatCode is the tutorial's client, as code.
-func chatCode(phone string, lang words.Lang) string {
+func chatCode(phone, friends string, lang words.Lang) string {
 	return fmt.Sprintf(`while True:
-    name = input(%s).strip()
+    name = input(%[1]s).strip()
     if name == "quit": break
-    if name not in friends: continue
+    if name not in %[4]s: continue
     while True:
-        msg = input(%s).strip()
+        msg = input(%[2]s).strip()
         if msg == "quit": break
         if not msg: continue
-        %[3]s.sendto(msg.encode("utf-8"), friends[name])
+        %[3]s.sendto(msg.encode("utf-8"), %[4]s[name])
         data, who = %[3]s.recvfrom(65507)
-        print(who, data.decode("utf-8", "backslashreplace"))`, pyText(lang.T("friend: ")), pyText(lang.T("message: ")), phone)
+        print(who, data.decode("utf-8", "backslashreplace"))`, pyText(lang.T("friend: ")), pyText(lang.T("message: ")), phone, friends)
 }

@@ -21,6 +21,10 @@ func chatLookCommands() []*Command {
 	}
 }
 
+// maxConversations is how many are shown to a person: a flood may come from
+// thousands of ports.
+const maxConversations = 30
+
 func lookConversations(_ context.Context, s *Session, a Args) error {
 	events, _, forgotten := s.bench.lab.Journal().Since(netlab.Mark{})
 	sockets := view.SocketsOf(s.bench.lab.Sockets())
@@ -40,7 +44,11 @@ func lookConversations(_ context.Context, s *Session, a Args) error {
 		s.out.Paragraph(words.F("No datagram was sent or taken yet. `serve chat-friend name=amy`, then `chat`."))
 		return nil
 	}
-	s.out.Conversations(list, losses)
+	more := len(list) - maxConversations
+	s.out.Conversations(list[:min(len(list), maxConversations)], losses)
+	if more > 0 {
+		s.out.Note(words.F("%d conversations more", more))
+	}
 	if forgotten > 0 {
 		s.out.Note(words.F("%d earlier calls are not shown", forgotten))
 	}

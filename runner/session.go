@@ -26,7 +26,8 @@ type Config struct {
 	Progress *progress.Store // nil: nothing is remembered
 	// Timeout is how long one input may take; 0: as long as it takes.
 	Timeout time.Duration
-	// Foreign is for lessons from elsewhere: they reach loopback alone.
+	// Foreign is for lessons from elsewhere: they reach loopback alone, and start
+	// programs only if the learner allows it.
 	Foreign bool
 	// ShellAllowed answers yes for the person who would be asked whether a
 	// server may hand what it receives to a shell.

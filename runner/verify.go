@@ -126,7 +126,7 @@ func (t trial) run(ctx context.Context) (fault string, unseen bool) {
 	con := console.NewPlain(strings.NewReader(""), io.Discard)
 	v := &verifier{ctx: ctx, Session: NewSession(Config{
 		Console: con, View: view.New(io.Discard, view.Options{Lang: words.Lang(t.lesson.Lang)}), Quiet: true, Foreign: t.foreign,
-		Timeout: passTime, ShellAllowed: true,
+		Timeout: passTime, ShellAllowed: !t.foreign,
 	})}
 	v.moveAll = true
 	v.walk = &walk{lesson: t.lesson, passed: map[string]bool{}, index: t.step}

@@ -104,6 +104,7 @@ func (a *app) serveCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&shell, "shell", false, "exec and exec-framed: give what comes to a shell, which then runs as you")
 	cmd.Flags().StringVar(&addr, "addr", "", "where to listen, HOST:PORT or :PORT (127.0.0.1 and a free port)")
+	cmd.AddCommand(a.serveChatCmd())
 	return cmd
 }
 
@@ -160,7 +161,7 @@ func serveValues(addr string, args []string) (server.Values, error) {
 }
 
 func (a *app) talkCmd() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:       "talk tcp|udp ADDR",
 		Short:     "a client on its own: each line is sent, each answer printed",
 		Args:      argsBetween(2, 2),
@@ -184,4 +185,6 @@ func (a *app) talkCmd() *cobra.Command {
 			return shown(talk(o.Session, cmd.Context(), addr))
 		},
 	}
+	cmd.AddCommand(a.talkChatCmd())
+	return cmd
 }

@@ -19,6 +19,8 @@ type Kind struct {
 	Spawns, Local bool
 	// Datagrams says that it is a UDP server: one socket, no listening.
 	Datagrams bool
+	// Calls says that it is no server but callers: host and port are whom they call.
+	Calls bool
 
 	check func(Values) error // what the types of the options do not say; may be nil
 	serve func(*Server)
@@ -48,7 +50,14 @@ var commonDatagram = []Option{
 	{"reuseaddr", false, "set SO_REUSEADDR before bind, which lets another socket take the port too"},
 }
 
-var kinds = []Kind{tcpUpper, httpPage, silent, deaf, chunky, execPlain, execFramed, udpUpper, chatFriend}
+// commonCalls are the options of every kind that calls.
+var commonCalls = []Option{
+	common[0],
+	{"host", "127.0.0.1", "whom they call"},
+	{"port", 0, "the port that they call"},
+}
+
+var kinds = []Kind{tcpUpper, httpPage, silent, deaf, chunky, execPlain, execFramed, room, crowd, udpUpper, chatFriend}
 
 // Kinds lists the server kinds by name.
 func Kinds() []Kind {
@@ -77,8 +86,11 @@ func (k Kind) NeedsWord(given Values) bool {
 // AllOptions lists the options of every kind and this one's own.
 func (k Kind) AllOptions() []Option {
 	shared := common
-	if k.Datagrams {
+	switch {
+	case k.Datagrams:
 		shared = commonDatagram
+	case k.Calls:
+		shared = commonCalls
 	}
 	return append(append([]Option(nil), shared...), k.Options...)
 }

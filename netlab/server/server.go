@@ -53,7 +53,7 @@ func Start(lab *netlab.Lab, kind string, given Values) (*Server, error) {
 		name = k.Name
 	}
 	s.name.Store(&name)
-	if err := s.open(k.Datagrams); err != nil {
+	if err := s.open(k); err != nil {
 		return nil, err
 	}
 	s.work.Add(1)
@@ -64,8 +64,9 @@ func Start(lab *netlab.Lab, kind string, given Values) (*Server, error) {
 	return s, nil
 }
 
-// open makes the server's socket: one that listens, or one for datagrams.
-func (s *Server) open(datagrams bool) error {
+// open makes the server's socket: one that listens, one for datagrams, or that of
+// the first caller.
+func (s *Server) open(k Kind) error {
 	ip, err := netlab.ParseHost(s.opts["host"].(string))
 	if err != nil {
 		return &OptionError{Kind: s.Kind, Option: "host", Problem: err.Error()}
@@ -76,13 +77,17 @@ func (s *Server) open(datagrams bool) error {
 	}
 	addr := netlab.InetAddr(ip, port)
 	typ := unix.SOCK_STREAM
-	if datagrams {
+	if k.Datagrams {
 		typ = unix.SOCK_DGRAM
 	}
 	if s.ln, err = s.lab.Socket(addr.Family, typ, 0, netlab.Server); err != nil {
 		return err
 	}
 	s.ln.SetLabel(s.Name())
+	if k.Calls {
+		s.addr = addr
+		return nil
+	}
 	if s.bool("reuseaddr") {
 		err = s.ln.Setsockopt(bg, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
 	}
@@ -92,7 +97,7 @@ func (s *Server) open(datagrams bool) error {
 	if err == nil {
 		err = s.ln.Bind(bg, addr)
 	}
-	if err == nil && !datagrams {
+	if err == nil && !k.Datagrams {
 		err = s.ln.Listen(bg, s.int("backlog"))
 	}
 	if err == nil {
@@ -113,10 +118,10 @@ func (s *Server) Rename(name string) {
 	s.ln.SetLabel(name)
 }
 
-// Addr is where the server listens, or takes datagrams.
+// Addr is where the server listens or takes datagrams, or whom the callers call.
 func (s *Server) Addr() netlab.Addr { return s.addr }
 
-// Socket is the listening socket, or the one for datagrams.
+// Socket is the listening socket, the one for datagrams, or the first caller's.
 func (s *Server) Socket() *netlab.Socket { return s.ln }
 
 // Stopped reports whether Stop was called or the lab has ended.

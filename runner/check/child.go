@@ -136,7 +136,7 @@ func (t *Task) piped(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tupl
 		case !bytes.Contains(streams[end], want):
 			seen = words.F("the bytes were %s", show(streams[end]))
 		case sizes[end] < size:
-			seen = words.F("%d of %d", sizes[end], size)
+			seen = words.F("%d of %d bytes", sizes[end], size)
 		default:
 			streams[end], sizes[end] = nil, 0
 			if n++; n >= a.times {
@@ -229,7 +229,7 @@ func (t *Task) child(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tupl
 	}
 	f := &fact{seen: words.F("no program was started yet"), try: childAdvice[netlab.OpSpawn]}
 	for _, c := range t.view.lab.Children() {
-		if actor != nil && c.By != *actor {
+		if actor != nil && t.view.startedBy(&c) != *actor {
 			continue
 		}
 		f.held = f.held || is(&c)
@@ -239,4 +239,16 @@ func (t *Task) child(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tupl
 		}
 	}
 	return t.once("child", args, kwargs, f), nil
+}
+
+// startedBy is whose hand it was that started the program: what the journal
+// says, since a lesson types for itself too.
+func (v *view) startedBy(c *netlab.ChildInfo) netlab.Actor {
+	by := c.By
+	for i := range v.events {
+		if e := &v.events[i]; e.Op == netlab.OpSpawn && e.Succeeded() && e.N == c.Pid {
+			by = e.By
+		}
+	}
+	return by
 }

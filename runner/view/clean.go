@@ -65,7 +65,7 @@ func needsCleaning(s string, lines bool) bool {
 // UAX #9 do. The two joiners stay: emoji and scripts are written with them.
 func harmful(c rune) bool {
 	const nonJoiner, joiner = 0x200c, 0x200d
-	if c == nonJoiner || c == joiner {
+	if plainCell(c) || c == nonJoiner || c == joiner {
 		return false
 	}
 	return unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)

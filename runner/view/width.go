@@ -9,7 +9,36 @@ import (
 
 // Width is how many cells of a terminal s takes, line ends aside. Characters
 // whose East Asian width is ambiguous are narrow, as terminals have them.
-func Width(s string) int { return uniseg.StringWidth(s) }
+func Width(s string) int {
+	if n, ok := plainWidth(s); ok {
+		return n
+	}
+	return uniseg.StringWidth(s)
+}
+
+// plainCell reports whether a character takes one cell whatever stands beside
+// it: ASCII, and the symbols and lines that pictures are made of.
+func plainCell(c rune) bool {
+	switch {
+	case c >= ' ' && c <= '~', c == '·', c == '…', c == '⇄', c == '⇒':
+		return true
+	case c >= 0x2500 && c <= 0x259f: // box drawing, blocks
+		return true
+	}
+	return false
+}
+
+// plainWidth is the width of text that is plain throughout, which most is:
+// finding out where its characters begin and end takes fifty times as long.
+func plainWidth(s string) (n int, plain bool) {
+	for _, c := range s {
+		if !plainCell(c) {
+			return 0, false
+		}
+		n++
+	}
+	return n, true
+}
 
 // isWide reports whether a character belongs to a script of wide characters.
 func isWide(c rune) bool {

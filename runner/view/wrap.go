@@ -27,6 +27,9 @@ func (r *Renderer) wrap(first, rest, text Line, width int) []Line {
 	if width-max(first.Width(), rest.Width()) < leastRoom {
 		text, first, rest = trimLeft(Join(first, text)), nil, nil
 	}
+	if fitsLine(first, text, width) {
+		return []Line{Join(first, text)}
+	}
 	var out []Line
 	prefix := first
 	for _, l := range breakLines(text, width-first.Width(), width-rest.Width()) {
@@ -37,6 +40,19 @@ func (r *Renderer) wrap(first, rest, text Line, width int) []Line {
 		prefix = rest
 	}
 	return out
+}
+
+// fitsLine reports whether a text needs no breaking.
+func fitsLine(first, text Line, width int) bool {
+	room := width - first.Width()
+	for _, s := range text {
+		n, plain := plainWidth(s.Text)
+		if room -= n; !plain || room < 0 {
+			return false
+		}
+	}
+	last := len(text) - 1
+	return last >= 0 && text[last].Text != "" && !strings.HasSuffix(text[last].Text, " ")
 }
 
 func trimLeft(l Line) Line {

@@ -57,4 +57,5 @@ var zhCheck = map[string]string{
 	"wait for it: res.wait()":                                             "等它结束：res.wait()",
 	"read what it prints: res.stdout.read()":                              "读它的输出：res.stdout.read()",
 	"look: processes":                                                     "看一看：processes",
+	"%d of %d bytes":                                                      "已有 %d 字节，需要 %d 字节",
 }
