@@ -119,11 +119,11 @@ func expandConnect(call string) func(*Session, Args) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		fresh := s.freshSocket
+		fresh, fits := s.freshSocket, isUnbound
 		if s.datagramServer(a.Text) {
-			fresh = s.freshDatagram
+			fresh, fits = s.freshDatagram, isFree // a UDP socket may have its port already
 		}
-		name, before, err := fresh(call, a.Target, addr, isUnbound)
+		name, before, err := fresh(call, a.Target, addr, fits)
 		return before + name + "." + call + "(" + addr + ")", err
 	}
 }

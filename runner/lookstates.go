@@ -118,8 +118,12 @@ func lookStates(ctx context.Context, s *Session, a Args) error {
 	return nil
 }
 
-// maxStateLines is how many rows are shown to a person at once.
-const maxStateLines = 60
+// As many rows are shown to a person at once, and without a terminal; --json
+// has them all.
+const (
+	maxStateLines = 60
+	maxPlainLines = 2000
+)
 
 func (s *Session) showStates(q stateQuery, t stateTable) {
 	entries := t.entries
@@ -128,8 +132,12 @@ func (s *Session) showStates(q stateQuery, t stateTable) {
 		return
 	}
 	var more []stateEntry
-	if len(entries) > maxStateLines && s.con.Interactive() {
-		entries, more = entries[:maxStateLines], entries[maxStateLines:]
+	most := maxPlainLines
+	if s.con.Interactive() {
+		most = maxStateLines
+	}
+	if len(entries) > most {
+		entries, more = entries[:most], entries[most:]
 	}
 	s.out.States(s.stateRows(entries, maxOwners))
 	if len(more) > 0 {
