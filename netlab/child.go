@@ -59,6 +59,9 @@ func (e *ChildError) Unwrap() error { return e.Err }
 // process.ErrNoLimits if its limits cannot be kept.
 func (l *Lab) Spawn(spec process.Spec, by Actor) (*Child, error) {
 	l.tidyChildren()
+	if by != Server {
+		by = l.Hand()
+	}
 	start := l.now()
 	k := call{op: OpSpawn, tries: 1, buf: []byte(strings.Join(spec.Args, " "))}
 	p, err := process.Start(spec)

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"os"
 	"strings"
 
 	"github.com/socklab/socklab/runner/console"
@@ -15,7 +16,11 @@ func (s *Session) permitShell(ctx context.Context) bool {
 		return true
 	}
 	s.report()
-	s.out.Warn(words.F("With shell=True this server runs any command that it receives, with a shell, as you: it can read, change and delete your files. Only programs of your own user on this machine can reach it, and it ends with the lab."))
+	warning := words.F("With shell=True this server runs any command that it receives, with a shell, as you: it can read, change and delete your files. Only programs of your own user on this machine can reach it, and it ends with the lab.")
+	if os.Getuid() == 0 {
+		warning = words.F("With shell=True this server runs any command that it receives, with a shell; since you are root, as the user nobody. Only programs of root on this machine can reach it, and it ends with the lab.")
+	}
+	s.out.Warn(warning)
 	line, err := s.con.ReadLine(console.NoHistory(ctx), s.lang().T("Type yes to allow it: "))
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "yes", "y", "是":

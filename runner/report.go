@@ -27,7 +27,9 @@ func (s *Session) report() {
 	// connect that it answers.
 	sort.SliceStable(events, func(a, b int) bool { return events[a].Cause() < events[b].Cause() })
 	shown := s.worthShowing(events)
-	s.out.Calls(shown, b.socketsOf(shown))
+	sockets := b.socketsOf(shown)
+	b.nameChildren(shown, sockets)
+	s.out.Calls(shown, sockets)
 	s.unshown += lost
 }
 
@@ -104,10 +106,34 @@ func tells(e netlab.Event) bool {
 	switch e.Op {
 	case netlab.OpAccept, netlab.OpRecv, netlab.OpSend, netlab.OpRecvfrom, netlab.OpSendto, netlab.OpShutdown:
 		return e.Outcome != netlab.ClosedUnder
-	case netlab.OpClose:
+	case netlab.OpClose, netlab.OpSpawn, netlab.OpRefuse:
 		return true
+	case netlab.OpWait:
+		return e.N > 0
 	}
 	return false
+}
+
+// nameChildren lets the calls of servers for their children stand under the
+// server's name: they have no socket, so they get a number of their own.
+func (b *bench) nameChildren(events []netlab.Event, sockets view.Sockets) {
+	var children map[int]netlab.ChildInfo
+	for i := range events {
+		e := &events[i]
+		if e.By != netlab.Server || e.Sock != 0 || e.Op != netlab.OpSpawn && e.Op != netlab.OpWait {
+			continue
+		}
+		if children == nil {
+			children = map[int]netlab.ChildInfo{}
+			for _, c := range b.lab.Children() {
+				children[c.Pid] = c
+			}
+		}
+		if c, ok := children[e.N]; ok {
+			e.Sock = -e.N
+			sockets[e.Sock] = netlab.SocketInfo{Label: c.Label, By: netlab.Server}
+		}
+	}
 }
 
 // use remembers, for the commands, the socket of the last call that was typed.

@@ -174,9 +174,12 @@ func firstLine(text string) string {
 	return line
 }
 
-// provoked are the errors without an errno that a lesson may be about: those
-// of an address that the socket module refuses.
-var provoked = map[string]bool{"OverflowError": true, "socket.gaierror": true}
+// provoked are the errors without an errno that a lesson may be about: an
+// address that the socket module refuses, bytes that are no text or no number.
+var provoked = map[string]bool{
+	"OverflowError": true, "socket.gaierror": true, "struct.error": true,
+	"subprocess.TimeoutExpired": true, "UnicodeDecodeError": true, "UnicodeEncodeError": true,
+}
 
 // authorsFault is an error that no kernel answered: a typing mistake, a name
 // that does not exist, a wait without end.

@@ -103,7 +103,8 @@ func TestLimitsOfAnOrdinaryUser(t *testing.T) {
 		}
 		t.Skip("setpriv is not installed: apt-get install util-linux")
 	}
-	dir, err := os.MkdirTemp("", "process-test-")
+	// Not t.TempDir: another user has to get at it.
+	dir, err := os.MkdirTemp("", "process-test-") //nolint:usetesting
 	require.NoError(t, err)
 	defer os.RemoveAll(dir)
 	require.NoError(t, os.Chmod(dir, 0o755)) //nolint:gosec // another user runs it

@@ -94,7 +94,7 @@ func (q *Pipe) ReadWith(ctx context.Context, use func(read func([]byte) (int, er
 // ReadNow is ReadWith without waiting: EAGAIN if there is nothing. It does not
 // wait for a call that waits either.
 func (q *Pipe) ReadNow(use func(read func([]byte) (int, error)) error) error {
-	err := error(os.ErrClosed)
+	err := os.ErrClosed
 	_ = q.rc.Control(func(fd uintptr) {
 		err = use(func(b []byte) (int, error) { return unix.Read(int(fd), b) })
 	})
@@ -193,7 +193,7 @@ func (q *Pipe) WaitingSince() time.Time {
 
 // Level is the number of bytes in the pipe, written and not yet read.
 func (q *Pipe) Level() (int, error) {
-	n, err := 0, error(os.ErrClosed)
+	n, err := 0, os.ErrClosed
 	if q.shut.Load() {
 		return 0, err
 	}
@@ -206,7 +206,7 @@ func (q *Pipe) Level() (int, error) {
 // Capacity is how many bytes the pipe holds (F_GETPIPE_SZ); elsewhere than on
 // Linux errors.ErrUnsupported.
 func (q *Pipe) Capacity() (int, error) {
-	n, err := 0, error(os.ErrClosed)
+	n, err := 0, os.ErrClosed
 	if q.shut.Load() {
 		return 0, err
 	}
@@ -221,7 +221,7 @@ func (q *Pipe) Capacity() (int, error) {
 // descriptor would not wait, since the mode belongs to what it stands for.
 func (q *Pipe) Share() (*os.File, error) {
 	var f *os.File
-	err := error(os.ErrClosed)
+	err := os.ErrClosed
 	if e := q.rc.Control(func(fd uintptr) { f, err = reopen(int(fd)) }); e != nil {
 		return nil, os.ErrClosed
 	}

@@ -58,7 +58,8 @@ func (s *Server) run(command string) answer {
 	case err != nil:
 		return refusal(statusRefused, "%s: %v", args[0], err)
 	}
-	defer child.End()
+	defer func() { _ = child.End() }()
+	child.SetLabel(s.Name())
 	a := s.gather(child)
 	a.text = s.encoded(a.text)
 	return a

@@ -32,7 +32,7 @@ func TestFramesInPieces(t *testing.T) {
 		for _, want := range messages {
 			got, err := server.ReadFrame(read, 1<<20)
 			require.NoError(t, err)
-			assert.Equal(t, len(want), len(got))
+			assert.Len(t, got, len(want))
 			assert.True(t, bytes.Equal(want, got))
 		}
 		_, err := server.ReadFrame(read, 1<<20)

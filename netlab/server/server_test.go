@@ -17,6 +17,13 @@ import (
 
 var bg = context.Background()
 
+func kindNames() (names []string) {
+	for _, k := range server.Kinds() {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
 func start(t *testing.T, lab *netlab.Lab, kind string, v server.Values) *server.Server {
 	t.Helper()
 	s, err := server.Start(lab, kind, v)
@@ -170,7 +177,7 @@ func TestBadOptions(t *testing.T) {
 		v    server.Values
 		want string
 	}{
-		{"tcp-uper", nil, `no server kind "tcp-uper"; there are: chat-friend, chunky, deaf, exec, exec-framed, http, silent, tcp-upper, udp-upper`},
+		{"tcp-uper", nil, `no server kind "tcp-uper"; there are: ` + strings.Join(kindNames(), ", ")},
 		{"deaf", server.Values{"flawed": true}, `server deaf has no option "flawed"; there are: name, host, port, reuseaddr, backlog`},
 		{"deaf", server.Values{"backlog": "many"}, "server deaf: option backlog: a whole number, please"},
 		{"deaf", server.Values{"port": 70000}, "server deaf: option port: 70000 is no port: 0 to 65535"},

@@ -41,6 +41,9 @@ const (
 	maxBytes   = 4 << 20
 	// maxStrangers is how many unknown addresses are counted one by one.
 	maxStrangers = 16
+	// maxHeard is how many addresses are remembered before only those of friends
+	// still are.
+	maxHeard = 1000
 	// quiet is how long a sender must be silent before what was folded is told,
 	// and slow how long one that never is may keep it untold.
 	quiet = 300 * time.Millisecond
@@ -62,7 +65,7 @@ type Inbox struct {
 	bytes   int
 	folds   map[netlab.Addr]*fold // the zero Addr: all further strangers
 	paces   map[netlab.Addr]*pace // the zero Addr: all strangers together
-	heard   map[netlab.Addr]int   // of the directory, and of who was listened for
+	heard   map[netlab.Addr]int
 	last    netlab.Addr
 	at      time.Time     // when it came
 	news    chan struct{} // closed at the next message
@@ -106,7 +109,7 @@ func (in *Inbox) Receive(ctx context.Context) error {
 func (in *Inbox) take(data []byte, from netlab.Addr, now time.Time) {
 	name := in.dir.NameOf(from)
 	in.mu.Lock()
-	if _, listened := in.heard[from]; listened || name != "" {
+	if _, listened := in.heard[from]; listened || name != "" || len(in.heard) < maxHeard {
 		in.heard[from]++
 	}
 	in.last, in.at = from, now
@@ -221,8 +224,8 @@ func (in *Inbox) News() <-chan struct{} {
 }
 
 // Heard is how many messages have come from an address since the inbox was
-// made or, of an address that is not in the directory, since the first time
-// that Heard was asked.
+// made. Of a stranger who comes after a thousand others it counts since it was
+// asked first.
 func (in *Inbox) Heard(addr netlab.Addr) int {
 	in.mu.Lock()
 	defer in.mu.Unlock()

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"sort"
 
 	"go.starlark.net/starlark"
@@ -16,7 +17,7 @@ const filters = whose + ", times=1"
 
 const whose = "by=, port=, on="
 
-var table = append([]Word{
+var table = slices.Concat([]Word{
 	{"called", `called(op, ` + filters + `, result=, size=, option=, value=)`,
 		"the call was made and succeeded; result is what it returned, size what it was given", (*Task).called},
 	{"failed", `failed(op, errno="", ` + filters + `, size=, option=, value=)`,
@@ -29,7 +30,7 @@ var table = append([]Word{
 	{"queued", `queued(n=1, ` + whose + `)`, "a listener had n connections waiting in its accept queue", (*Task).queued},
 	{"segments", `segments(out=, into=, ` + whose + `)`, "the kernel counted so many segments (TCP_INFO)", (*Task).segments},
 	{"waiting", `waiting(op, ` + whose + `)`, "a call was waiting for an answer", (*Task).waiting},
-}, childWords...)
+}, datagramWords, childWords)
 
 // Vocabulary lists the words by name.
 func Vocabulary() []Word {

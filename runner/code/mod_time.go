@@ -1,6 +1,7 @@
 package code
 
 import (
+	"os"
 	"runtime"
 	"time"
 
@@ -67,9 +68,11 @@ func sysModule(args []string) *Module {
 	return &Module{Name: "sys", Help: words.F("this program"), values: starlark.StringDict{
 		"argv":      strKind.list(args),
 		"byteorder": newStr(nativeOrder()),
-		"maxsize":   starlark.MakeInt64(1<<63 - 1),
-		"platform":  newStr(runtime.GOOS),
-		"version":   newStr("3.11 (socklab)"),
+		// The program itself, as in CPython: `socklab serve` can be its own child.
+		"executable": newStr(executable()),
+		"maxsize":    starlark.MakeInt64(1<<63 - 1),
+		"platform":   newStr(runtime.GOOS),
+		"version":    newStr("3.11 (socklab)"),
 		"version_info": starlark.Tuple{starlark.MakeInt(3), starlark.MakeInt(11), starlark.MakeInt(0),
 			newStr("final"), starlark.MakeInt(0)},
 	}, funcs: []method{
@@ -83,6 +86,15 @@ func sysModule(args []string) *Module {
 			return starlark.MakeInt(48 + max(starlark.Len(v), 0)), nil
 		}},
 	}}
+}
+
+// executable is "" if the system does not tell, as CPython has it.
+func executable() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	return path
 }
 
 func nativeOrder() string {

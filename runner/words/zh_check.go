@@ -58,4 +58,10 @@ var zhCheck = map[string]string{
 	"read what it prints: res.stdout.read()":                              "读它的输出：res.stdout.read()",
 	"look: processes":                                                     "看一看：processes",
 	"%d of %d bytes":                                                      "已有 %d 字节，需要 %d 字节",
+	"dropped so far: %d":                                                  "目前丢弃了 %d 个",
+	"give the reader a small SO_RCVBUF, and send more than it takes out":  "把接收方的 SO_RCVBUF 设小，再多发一些，超过它收走的数量",
+	"take a datagram with too little room: recvfrom 5":                    "用过小的缓冲区收一个数据报：recvfrom 5",
+	"no UDP socket has received anything yet":                             "还没有 UDP 套接字收到数据报",
+	"%d received, %d dropped, and the queue is not empty":                 "收到 %d 个，丢弃 %d 个，队列里还有没收走的",
+	"%d sent, %d received, %d dropped":                                    "发出 %d 个，收到 %d 个，丢弃 %d 个",
 }
