@@ -23,11 +23,11 @@ type Poll struct {
 // wanted of it, fills in Got, and returns how many are ready; 0 when the time
 // is over. limit is how long it may wait, negative: as long as it takes, 0: not
 // at all. Ready is a hint: that a call would not wait, at that moment. It is
-// one event, with the number of sockets as A, the ready ones as N and their
-// bits as Data. A socket that is closed reports POLLNVAL.
+// one event, with the number of sockets as A, the limit in milliseconds as B (-1:
+// none), the ready ones as N and their bits as Data. A socket that is closed reports POLLNVAL.
 func (l *Lab) Poll(ctx context.Context, list []Poll, limit time.Duration, by Actor) (int, error) {
 	start := l.now()
-	c := call{op: OpPoll, a: len(list)}
+	c := call{op: OpPoll, a: len(list), b: milliseconds(limit)}
 	wake, done, err := wakePipe(ctx, l.done)
 	if err != nil {
 		return 0, &OpError{Op: OpPoll, Err: err}
@@ -79,15 +79,23 @@ func pollOnce(fds []unix.PollFd, limit time.Duration, c *call) (int, syscall.Err
 	until := time.Now().Add(limit)
 	for {
 		c.tries++
-		ms := -1
+		left := limit
 		if limit >= 0 {
-			ms = int((max(time.Until(until), 0) + time.Millisecond - 1) / time.Millisecond)
+			left = max(time.Until(until), 0)
 		}
-		n, err := unix.Poll(fds, ms)
+		n, err := unix.Poll(fds, milliseconds(left))
 		if errno := number(err); errno != unix.EINTR {
 			return max(n, 0), errno
 		}
 	}
+}
+
+// milliseconds is a time as poll(2) takes it: whole ones, not too early.
+func milliseconds(d time.Duration) int {
+	if d < 0 {
+		return -1
+	}
+	return int((d + time.Millisecond - 1) / time.Millisecond)
 }
 
 // wakePipe is a descriptor that becomes readable when ctx or the lab ends.

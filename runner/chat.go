@@ -100,6 +100,8 @@ func (c Chat) open(ctx context.Context, lab *netlab.Lab) (*netlab.Socket, netlab
 // runChat runs a conversation on a socket: one goroutine receives, one shows,
 // and this one reads what is typed. Both have ended when it returns.
 func runChat(ctx context.Context, c Chat, sock *netlab.Socket, talk func(*chatRoom) error) error {
+	defer sock.SetTimeout(sock.Timeout())
+	sock.SetTimeout(-1) // the time of a call is not that of a conversation
 	ctx, cancel := context.WithCancel(ctx)
 	r := &chatRoom{
 		Chat: c, ctx: ctx, sock: sock, in: chat.NewInbox(sock, c.Directory),
@@ -127,6 +129,7 @@ func runChat(ctx context.Context, c Chat, sock *netlab.Socket, talk func(*chatRo
 	})
 	err := talk(r)
 	r.linger()
+	r.reached()
 	cancel()
 	work.Wait()
 	r.show(r.in.Rest())

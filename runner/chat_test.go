@@ -154,3 +154,23 @@ func TestVerbsTowardsAServerForDatagrams(t *testing.T) {
 	exec(t, s, "servers")
 	assert.Contains(t, strings.Join(strings.Fields(out.take()), " "), "takes datagrams on 127.0.0.1:")
 }
+
+func TestTheLearnersOwnDirectoryIsUsed(t *testing.T) {
+	s, out := session(t, "hello\nquit\nquit\n")
+	exec(t, s, `chen = serve("chat-friend", port=0, lines=["fine"])`, "box = {1: 2}",
+		`people = {"陈凤琴": chen.addr if hasattr(chen, "addr") else ("127.0.0.1", chen.port)}`,
+		"me = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)", "me.settimeout(0.05)")
+	out.take()
+	exec(t, s, "chat 陈凤琴")
+	text := out.take()
+	assert.Contains(t, text, "me.sendto(msg.encode(\"utf-8\"), people[name])")
+	assert.NotContains(t, text, "friends = {")
+	assert.Contains(t, text, "from 陈凤琴 (127.0.0.1:")
+	assert.Contains(t, text, "): fine")
+	assert.NotContains(t, text, "cancelled")
+	assert.NotContains(t, text, "TimeoutError", "the socket's own patience is for calls")
+	exec(t, s, "print(me.gettimeout())", "conversations")
+	text = out.take()
+	assert.Contains(t, text, "0.05")
+	assert.Contains(t, text, "陈凤琴 to me: 1 messages")
+}

@@ -27,12 +27,12 @@ type chatRoom struct {
 	ctx    context.Context
 	sock   *netlab.Socket
 	in     *chat.Inbox
-	hosts  bool // the friends are servers of the lab
-	failed bool // something could not be sent, and nobody sits there to see it
-	warned bool // that a UDP chat has no secrets
+	hosts  map[netlab.Addr]bool // the servers of the lab; their words stand on red
+	failed bool                 // something could not be sent, and nobody sits there to see it
+	warned bool                 // that a UDP chat has no secrets
 
 	asked map[netlab.Addr]int // by address: heard from it when it was written to last
-	after func()              // called when a line was sent; may be nil
+	after func()              // called when a line was sent, and at the end; may be nil
 
 	mu     sync.Mutex // the fields below
 	doubts map[netlab.Addr]*time.Timer
@@ -101,7 +101,7 @@ func (r *chatRoom) warnOutside(addr netlab.Addr) {
 func (r *chatRoom) show(b chat.Batch) {
 	var lines []view.ChatLine
 	for _, m := range b.Messages {
-		lines = append(lines, view.ChatLine{Host: r.hosts && m.Name != "", Name: m.Name, Addr: m.From.String(), Data: m.Data})
+		lines = append(lines, view.ChatLine{Host: r.hosts[m.From], Name: m.Name, Addr: m.From.String(), Data: m.Data})
 	}
 	for _, f := range b.Folded {
 		lines = append(lines, view.ChatLine{Name: f.Name, Addr: f.From.String(), Folded: f.Count})
@@ -140,10 +140,15 @@ func (r *chatRoom) send(text string, to netlab.Addr) bool {
 	if heard == 0 {
 		r.doubt(to)
 	}
+	r.reached()
+	return true
+}
+
+// reached is a moment at which the calls so far can be shown.
+func (r *chatRoom) reached() {
 	if r.after != nil {
 		r.after()
 	}
-	return true
 }
 
 // callFailed shows why a call has failed.

@@ -19,13 +19,14 @@ const maxListed = 20
 // choose is the client's outer loop: whom to talk with, until `quit`. first is
 // who was named before.
 func (r *chatRoom) choose(first string) error {
-	if first == "" {
-		r.listFriends()
-		r.View.Paragraph(words.F("Type a name to talk with them; `quit` ends the talk, and then the chat."))
-	}
+	listed := false
 	for {
+		if first == "" && !listed {
+			listed = true
+			r.listFriends()
+			r.View.Paragraph(words.F("Type a name to talk with them; `quit` ends the talk, and then the chat."))
+		}
 		name := first
-		first = ""
 		if name == "" {
 			line, err := r.readLine(r.ctx, r.View.Lang().T("friend: "))
 			if err != nil || line == "quit" {
@@ -33,6 +34,7 @@ func (r *chatRoom) choose(first string) error {
 			}
 			name = line
 		}
+		first = ""
 		if name == "" {
 			continue
 		}

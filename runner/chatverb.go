@@ -3,9 +3,9 @@ package runner
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
+	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/netlab/server"
 	"github.com/socklab/socklab/runner/chat"
 	"github.com/socklab/socklab/runner/code"
@@ -17,60 +17,51 @@ import (
 func chatCommands() []*Command {
 	return []*Command{
 		{Name: "chat", Group: Calls, Usage: "[NAME.]chat [FRIEND]",
-			Summary:  words.F("a chat with the lab's friends (`serve chat-friend`); quit leaves a friend, then the chat"),
-			Help:     words.F("The code it shows waits for one answer after each message. `chat` itself shows whatever comes, whenever it comes, while you type."),
+			Summary:  words.F("a chat with the friends of your directory; quit leaves a friend, then the chat"),
+			Help:     words.F("The directory is a dictionary of yours from names to addresses, `friends = {\"amy\": (\"127.0.0.1\", 8081)}`, or else the lab's friends (`serve chat-friend`). The code it shows waits for one answer after each message. `chat` itself shows whatever comes, whenever it comes, while you type."),
 			complete: completeFriend, run: runChatVerb},
 	}
 }
 
-// chatKind is the kind of servers that one chats with.
-const chatKind = "chat-friend"
-
-// friends is the directory of a lab: its servers that chat.
-func (s *Session) friends() *chat.Directory {
-	var list []chat.Friend
-	for _, srv := range s.bench.net.Servers() {
-		if srv.Kind == chatKind {
-			list = append(list, chat.Friend{Name: srv.Name(), Addr: srv.Addr()})
-		}
+func completeFriend(s *Session, _ string) []string {
+	var names []string
+	for _, d := range s.directories(context.Background()) {
+		names = append(names, d.Names()...)
 	}
-	return chat.NewDirectory(list)
+	return names
 }
-
-func completeFriend(s *Session, _ string) []string { return s.friends().Names() }
 
 // runChatVerb shows the tutorial's loop, runs what makes its names, and then
 // holds the conversation itself: code cannot receive while a person types.
 func runChatVerb(ctx context.Context, s *Session, a Args) error {
-	dir := s.friends()
-	first := a.Text
-	if len(dir.Friends()) == 0 {
-		return &UsageError{Text: words.F("there is nobody to chat with; this makes a friend:"), Usage: "serve chat-friend name=amy"}
-	}
-	if _, ok := dir.Find(first); !ok && first != "" {
-		names := strings.Join(dir.Names(), ", ")
-		if near := dir.Nearest(first); near != "" {
-			return &UsageError{Text: words.F("there is nobody called %s; did you mean %s? There are: %s", first, near, names)}
-		}
-		return &UsageError{Text: words.F("there is nobody called %s; there are: %s", first, names)}
-	}
-	phone, before, err := s.chatPhone(a.Target)
+	dir, err := s.directoryFor(ctx, a.Text)
 	if err != nil {
 		return err
 	}
-	variable := s.friendsVariable()
-	setup := before + friendsCode(variable, dir)
-	s.out.Expands(setup)
-	s.out.Expands(chatCode(phone, variable, s.lang()))
+	phone, setup, err := s.chatPhone(a.Target)
+	if err != nil {
+		return err
+	}
+	if dir.variable == "" {
+		dir.variable = s.friendsVariable()
+		setup += friendsCode(dir) + "\n"
+	}
+	if setup != "" {
+		setup = strings.TrimSuffix(setup, "\n")
+		s.out.Expands(setup)
+	}
+	s.out.Expands(chatCode(phone, dir.variable, s.lang()))
 	if err := s.bench.interp.Run(ctx, code.Source{Text: setup}); err != nil {
 		return err
 	}
 	s.report()
-	return s.chat(ctx, phone, dir, first)
+	return s.chat(ctx, phone, dir.Directory, a.Text)
 }
 
-// chatPhone picks a datagram socket without a peer, or makes one first.
-func (s *Session) chatPhone(target string) (name, before string, err error) {
+// chatPhone picks a datagram socket without a peer, or gives the code that
+// makes one.
+func (s *Session) chatPhone(target string) (name, setup string, err error) {
+	fits := func(i netlab.SocketInfo) bool { return isDatagram(i) && isFree(i) }
 	if target != "" {
 		name, err = s.pick("chat", target, isOpen)
 		if err == nil && !isDatagram(s.bench.interp.SocketNamed(name).Info()) {
@@ -79,34 +70,13 @@ func (s *Session) chatPhone(target string) (name, before string, err error) {
 		return name, "", err
 	}
 	for _, n := range s.bench.interp.SocketNames() {
-		if info := s.bench.interp.SocketNamed(n).Info(); isDatagram(info) && isFree(info) {
-			name, err = s.pick("chat", "", isDatagram)
+		if fits(s.bench.interp.SocketNamed(n).Info()) {
+			name, err = s.pick("chat", "", fits)
 			return name, "", err
 		}
 	}
 	name = s.freeName("phone")
 	return name, newSocketCode(name, "udp") + "\n", nil
-}
-
-// friendsVariable is the name of the directory in code: one that the learner
-// has not given to something else.
-func (s *Session) friendsVariable() string {
-	if s.bench.friends == "" {
-		s.bench.friends = "friends"
-		for n := 2; s.bench.interp.Bound(s.bench.friends); n++ {
-			s.bench.friends = "friends" + strconv.Itoa(n)
-		}
-	}
-	return s.bench.friends
-}
-
-// friendsCode is the directory as the tutorial writes it.
-func friendsCode(variable string, dir *chat.Directory) string {
-	var items []string
-	for _, f := range dir.Friends() {
-		items = append(items, pyText(f.Name)+": "+tupleCode(f.Addr))
-	}
-	return variable + " = {" + strings.Join(items, ", ") + "}"
 }
 
 func (s *Session) chat(ctx context.Context, phone string, dir *chat.Directory, first string) error {
@@ -122,10 +92,10 @@ func (s *Session) chat(ctx context.Context, phone string, dir *chat.Directory, f
 	defer stop()
 	c := Chat{Console: s.con, View: s.out, Directory: dir, Whole: !s.con.Interactive()}
 	err := runChat(ctx, c, sock, func(r *chatRoom) error {
-		r.hosts, r.after = true, s.report
+		r.hosts, r.after = s.hosts(), s.report
 		return r.choose(first)
 	})
-	s.report()
+	s.bench.told = s.bench.lab.Journal().Mark() // after it came only the end of the recvfrom that waited
 	switch {
 	case errors.Is(err, ErrFailed):
 		s.wrong = true // which has been shown
@@ -134,6 +104,15 @@ func (s *Session) chat(ctx context.Context, phone string, dir *chat.Directory, f
 		return &UsageError{Text: words.F("the time was over before the chat was left: `quit` leaves it")}
 	}
 	return err
+}
+
+// hosts are the addresses of the lab's servers.
+func (s *Session) hosts() map[netlab.Addr]bool {
+	list := map[netlab.Addr]bool{}
+	for _, srv := range s.bench.net.Servers() {
+		list[srv.Addr()] = true
+	}
+	return list
 }
 
 // apartFromCtrlC is ctx without the end that Ctrl-C would make of it.

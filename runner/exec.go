@@ -101,6 +101,10 @@ func (s *Session) noticeWaiting() (done func()) {
 				return
 			}
 		}
+		if _, waits := lab.Polling(); waits {
+			s.out.Note(s.cancellable(words.F("poll is waiting: none of the sockets is ready.")))
+			return
+		}
 		for _, child := range lab.WaitingChildren() {
 			if child.By != netlab.Server {
 				s.out.Note(s.waitingForChild(child))
@@ -129,6 +133,11 @@ func (s *Session) waitingFor(info netlab.SocketInfo) words.Text {
 	default:
 		t = words.F("%s.%s() is waiting: the other side does not read.", name, info.Waiting.String())
 	}
+	return s.cancellable(t)
+}
+
+// cancellable adds how a wait is ended, if somebody is there to end it.
+func (s *Session) cancellable(t words.Text) words.Text {
 	if s.con.Interactive() {
 		return words.F("%s Ctrl-C cancels.", t)
 	}

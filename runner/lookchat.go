@@ -16,7 +16,7 @@ func chatLookCommands() []*Command {
 	return []*Command{
 		{Name: "conversations", Group: Looking, Usage: "conversations [--json]",
 			Summary: words.F("who talked to whom by datagrams, how often, what last, and what was lost"),
-			Help:    words.F("Names are those of the servers and sockets that have the addresses; an address that is nobody's here is marked unknown."),
+			Help:    words.F("Names are those of your directory, or of the servers and sockets that have the addresses; an address that is nobody's here is marked unknown."),
 			run:     lookConversations},
 	}
 }
@@ -25,12 +25,17 @@ func chatLookCommands() []*Command {
 // thousands of ports.
 const maxConversations = 30
 
-func lookConversations(_ context.Context, s *Session, a Args) error {
+func lookConversations(ctx context.Context, s *Session, a Args) error {
 	events, _, forgotten := s.bench.lab.Journal().Since(netlab.Mark{})
 	sockets := view.SocketsOf(s.bench.lab.Sockets())
 	names := map[netlab.Addr]string{}
 	for _, srv := range s.bench.net.Servers() {
 		names[srv.Addr()] = srv.Name()
+	}
+	if dirs := s.directories(ctx); len(dirs) > 0 {
+		for _, f := range dirs[0].Friends() {
+			names[f.Addr] = f.Name
+		}
 	}
 	list := view.BuildConversations(events, sockets, names)
 	losses := s.losses(names)

@@ -84,13 +84,27 @@ func Serve(ctx context.Context, out io.Writer, r *view.Renderer, kind string, va
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(out, "listening on %s\n", srv.Addr()); err != nil {
+	doing := "listening on"
+	if k, _ := server.Find(kind); k.Calls {
+		doing = "calling"
+		go func() { // callers have an end of their own
+			srv.Wait()
+			stop()
+		}()
+	}
+	if _, err := fmt.Fprintf(out, "%s %s\n", doing, srv.Addr()); err != nil {
 		return err
 	}
+	full := 0 // accepts in a row that found no descriptor
 	lab.Journal().Subscribe(ctx, mark, func(events []netlab.Event, lost int) {
 		var shown []netlab.Event
 		for _, e := range events {
-			if tells(e) {
+			if e.Op == netlab.OpAccept {
+				if full++; e.Succeeded() {
+					full = 0
+				}
+			}
+			if tells(e) && full <= maxEmpties {
 				shown = append(shown, e)
 			}
 		}

@@ -50,6 +50,8 @@ var kindSummaries = map[string]words.Text{
 	"silent":      words.F("accepts and reads, never answers"),
 	"deaf":        words.F("listens, never accepts"),
 	"chunky":      words.F("answers in capitals, in pieces"),
+	"room":        words.F("a chat room: what one says goes to all the others"),
+	"crowd":       words.F("callers, all at once, who check the answers they get"),
 	"udp-upper":   words.F("answers every datagram in capitals, an empty one with an empty one"),
 	"chat-friend": words.F("a friend in the chat who answers in a manner of their own"),
 	"exec":        words.F("runs each command it receives and sends back what it printed, without framing"),

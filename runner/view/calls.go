@@ -101,11 +101,18 @@ func (r *Renderer) aside(e *netlab.Event, sockets Sockets) string {
 // callLine is "recv(7, 1024) = 5 b'hello'".
 func callLine(e *netlab.Event) Line {
 	line := Join(S(Code, e.Op.String()+"("+callArgs(e)+")"), L(" = "))
+	if e.Op == netlab.OpRefuse {
+		return Join(S(Code, "refuse("+strconv.Itoa(e.FD)+")"), S(Bad, " "+Clean(string(e.Data))))
+	}
 	if e.Outcome != netlab.OK {
 		return Join(line, S(Bad, e.Failure()))
 	}
 	line = Join(line, L(resultText(e)))
 	switch e.Op {
+	case netlab.OpPoll:
+		if e.N > 0 {
+			line = Join(line, L(" "+Clean(string(e.Data))))
+		}
 	case netlab.OpWait:
 		if e.N > 0 {
 			line = Join(line, L(" "+exitText(e.Other).String()))
@@ -151,6 +158,8 @@ func callArgs(e *netlab.Event) string {
 		return fd + ", " + sendText(e) + ", " + Clean(e.Addr.String())
 	case netlab.OpRecv, netlab.OpRecvfrom, netlab.OpRead:
 		return fd + ", " + strconv.Itoa(e.A)
+	case netlab.OpPoll:
+		return strconv.Itoa(e.A) + " sockets"
 	case netlab.OpSpawn:
 		return commandText(e)
 	case netlab.OpWait:

@@ -38,6 +38,9 @@ func (r *Renderer) Trace(events []netlab.Event, lost int) {
 
 // Strace writes one call in strace's words.
 func Strace(e *netlab.Event) string {
+	if e.Op == netlab.OpRefuse { // no system call: the server's own word
+		return "/* refuse(" + strconv.Itoa(e.FD) + "): " + Clean(string(e.Data)) + " */"
+	}
 	return straceName(e) + "(" + straceArgs(e) + ") = " + straceResult(e)
 }
 
@@ -95,6 +98,8 @@ func straceArgs(e *netlab.Event) string {
 		return fd + ", F_DUPFD_CLOEXEC, 0"
 	case netlab.OpRead, netlab.OpWrite:
 		return fmt.Sprintf("%s, %s, %d", fd, straceBytes(e), e.A)
+	case netlab.OpPoll:
+		return stracePoll(e)
 	case netlab.OpSpawn:
 		return straceExecve(e)
 	case netlab.OpWait:
@@ -149,10 +154,38 @@ func straceResult(e *netlab.Event) string {
 	case netlab.ClosedUnder:
 		return "-1 EBADF (Bad file descriptor)"
 	}
-	if e.Op == netlab.OpGetsockopt {
+	switch {
+	case e.Op == netlab.OpGetsockopt:
 		return "0"
+	case e.Op == netlab.OpPoll && e.N == 0:
+		return "0 (Timeout)"
+	case e.Op == netlab.OpPoll:
+		return resultText(e) + " (" + pollAnswer(e) + ")"
 	}
 	return resultText(e)
+}
+
+// stracePoll is what poll was given, as far as the journal knows: the ready
+// ones, and how many there were.
+func stracePoll(e *netlab.Event) string {
+	var fds []string
+	ready := readySockets(e.Data, nil)
+	for _, s := range ready {
+		fds = append(fds, fmt.Sprintf("{fd=%d}", s.FD))
+	}
+	if len(ready) < e.A {
+		fds = append(fds, "...")
+	}
+	return fmt.Sprintf("[%s], %d, %d", strings.Join(fds, ", "), e.A, e.B)
+}
+
+// pollAnswer is "[{fd=7, revents=POLLIN}]".
+func pollAnswer(e *netlab.Event) string {
+	var fds []string
+	for _, s := range readySockets(e.Data, nil) {
+		fds = append(fds, fmt.Sprintf("{fd=%d, revents=%s}", s.FD, strings.Join(s.Bits, "|")))
+	}
+	return "[" + strings.Join(fds, ", ") + "]"
 }
 
 func straceBytes(e *netlab.Event) string {
