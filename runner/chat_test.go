@@ -106,8 +106,8 @@ func TestConversations(t *testing.T) {
 	exec(t, s, "conversations")
 	text := out.take()
 	assert.Contains(t, text, "phone 127.0.0.1:")
-	assert.Contains(t, text, "phone to amy: 1 messages")
-	assert.Contains(t, text, "amy to phone: 1 messages")
+	assert.Contains(t, text, "phone to amy: 1 message\n")
+	assert.Contains(t, text, "amy to phone: 1 message\n")
 	assert.Contains(t, text, "last, from amy: fine")
 	assert.Contains(t, text, "unknown "+impostor.Info().Local.String())
 	assert.Contains(t, text, `amy: \x1b[2Jpay me`)
@@ -172,5 +172,5 @@ func TestTheLearnersOwnDirectoryIsUsed(t *testing.T) {
 	exec(t, s, "print(me.gettimeout())", "conversations")
 	text = out.take()
 	assert.Contains(t, text, "0.05")
-	assert.Contains(t, text, "陈凤琴 to me: 1 messages")
+	assert.Contains(t, text, "陈凤琴 to me: 1 message\n")
 }

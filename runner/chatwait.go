@@ -41,6 +41,10 @@ func (r *chatRoom) sayDoubt(to netlab.Addr) {
 // nobody types.
 const lingerTime = time.Second
 
+// lingerQuiet is how long nothing must come after that: some answer with
+// several messages.
+const lingerQuiet = 60 * time.Millisecond
+
 // linger lets those who were written to answer before the chat ends: a pipe is
 // at its end before the first answer can be there.
 func (r *chatRoom) linger() {
@@ -51,11 +55,14 @@ func (r *chatRoom) linger() {
 	defer patience.Stop()
 	for r.ctx.Err() == nil {
 		news := r.in.News()
+		quiet := make(<-chan time.Time)
 		if r.answered() {
-			return
+			quiet = time.After(lingerQuiet)
 		}
 		select {
 		case <-news:
+		case <-quiet:
+			return
 		case <-patience.C:
 			return
 		case <-r.ctx.Done():

@@ -9,15 +9,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/netlab/netlabtest"
 	"github.com/socklab/socklab/runner/console"
 	"github.com/socklab/socklab/runner/view"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // output is what a session printed.
 type output struct {

@@ -202,6 +202,28 @@ func TestABurstLeavesTheTerminalInUse(t *testing.T) {
 	m.ends()
 }
 
+func TestCtrlCInTheChatOfALesson(t *testing.T) {
+	m := onTerminal(t, "play")
+	m.sees("socklab>")
+	m.types("serve chat-friend name=amy manner=bursts\r")
+	m.sees("⇒ amy = serve")
+	m.types("chat amy\r")
+	m.sees("to amy:")
+	m.types("wrong")
+	m.sees("to amy: wrong")
+	m.types("\x03right\r")
+	m.sees("amy: right! (3/3)")
+	assert.Contains(t, m.raw(), "\x1b[41m", "what a server says stands on red")
+	m.types("\x04") // back to the directory
+	m.sees("friend:")
+	m.types("\x03") // an empty line: out
+	m.types("print('alive', 6 * 7)\r")
+	m.sees("alive 42")
+	assert.NotContains(t, m.text(), "KeyboardInterrupt")
+	m.types("quit\r")
+	m.ends()
+}
+
 func TestNoColourInAChat(t *testing.T) {
 	file, addrs := directory(t, "me", "amy")
 	t.Setenv("NO_COLOR", "1")

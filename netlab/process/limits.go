@@ -96,7 +96,11 @@ func (pl *plan) confine(l *Limits) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNoLimits, err)
 	}
-	if pl.temp, err = os.MkdirTemp("", "socklab-child-"); err != nil {
+	parent := "" // $TMPDIR, which another user may not be able to enter
+	if who.change {
+		parent = "/tmp"
+	}
+	if pl.temp, err = os.MkdirTemp(parent, "socklab-child-"); err != nil {
 		return err
 	}
 	if who.change {

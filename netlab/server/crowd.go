@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -15,7 +16,7 @@ import (
 var crowd = Kind{
 	Name: "crowd",
 	Summary: "callers, all at once: each sends framed messages to a server of yours, in awkward pieces, " +
-		"and looks whether the answers are its own, in capitals",
+		"and looks whether the answers are its own, backwards",
 	Options: []Option{
 		{"callers", 50, "how many call"},
 		{"messages", 10, "how many messages each of them sends"},
@@ -95,7 +96,7 @@ func (s *Server) converse(conn *netlab.Socket, number int, round *round) error {
 		if err != nil {
 			return s.quiet(err)
 		}
-		if want := capitals(text); !bytes.Equal(answer, want) {
+		if want := backwards(text); !bytes.Equal(answer, want) {
 			return fmt.Errorf("answer %d should be %q, it is %q", m, want, answer)
 		}
 		round.wait()
@@ -125,6 +126,14 @@ const maxAnswer = 1 << 12
 
 func crowdText(caller, message int) []byte {
 	return fmt.Appendf(nil, "caller %d message %d", caller, message)
+}
+
+// backwards is an answer that no server can give without having seen the whole
+// message, as it could with capitals.
+func backwards(p []byte) []byte {
+	back := slices.Clone(p)
+	slices.Reverse(back)
+	return back
 }
 
 // A round lets nobody go on before everybody has come.

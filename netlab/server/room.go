@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -49,6 +50,8 @@ type guest struct {
 	name string
 	conn *netlab.Socket
 	out  chan []byte // frames that wait; closed when the guest has left
+	// served is closed when nothing more is sent.
+	served chan struct{}
 }
 
 // hall is who is in a room.
@@ -76,12 +79,13 @@ func (s *Server) host(h *hall, conn *netlab.Socket) {
 		conn.Refuse(err)
 		return
 	}
-	defer h.leave(g)
 	s.work.Add(1)
 	s.lab.Go(func() {
 		defer s.work.Done()
+		defer close(g.served)
 		g.deliver()
 	})
+	defer s.farewell(h, g)
 	for {
 		message, err := ReadFrame(read, s.int("max"))
 		if err != nil {
@@ -108,7 +112,7 @@ func (h *hall) enter(name string, conn *netlab.Socket) (*guest, error) {
 	if h.guests[name] != nil {
 		return nil, fmt.Errorf("the name %s is taken", name)
 	}
-	g := &guest{name: name, conn: conn, out: make(chan []byte, h.queue)}
+	g := &guest{name: name, conn: conn, out: make(chan []byte, h.queue), served: make(chan struct{})}
 	h.guests[name] = g
 	names := make([]string, 0, len(h.guests))
 	for name := range h.guests {
@@ -117,6 +121,23 @@ func (h *hall) enter(name string, conn *netlab.Socket) (*guest, error) {
 	sort.Strings(names)
 	g.out <- AppendFrame(nil, []byte("* in the room: "+strings.Join(names, ", ")))
 	return g, nil
+}
+
+// patience is how long a guest who has said goodbye may take to hear the rest.
+const patience = time.Second
+
+// farewell lets a guest leave, who may still read: what is queued goes out before
+// the connection is closed.
+func (s *Server) farewell(h *hall, g *guest) {
+	h.leave(g)
+	over := time.NewTimer(patience)
+	defer over.Stop()
+	select {
+	case <-g.served:
+	case <-over.C:
+	case <-s.quit:
+	case <-s.lab.Done():
+	}
 }
 
 // leave takes a guest out of the room who is still in it.

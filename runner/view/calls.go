@@ -111,7 +111,7 @@ func callLine(e *netlab.Event) Line {
 	switch e.Op {
 	case netlab.OpPoll:
 		if e.N > 0 {
-			line = Join(line, L(" "+Clean(string(e.Data))))
+			line = Join(line, L(" ("+pollReady(e)+")"))
 		}
 	case netlab.OpWait:
 		if e.N > 0 {
@@ -159,7 +159,7 @@ func callArgs(e *netlab.Event) string {
 	case netlab.OpRecv, netlab.OpRecvfrom, netlab.OpRead:
 		return fd + ", " + strconv.Itoa(e.A)
 	case netlab.OpPoll:
-		return strconv.Itoa(e.A) + " sockets"
+		return "[" + SymEllipsis + "], " + strconv.Itoa(e.A) + ", " + strconv.Itoa(e.B)
 	case netlab.OpSpawn:
 		return commandText(e)
 	case netlab.OpWait:
@@ -174,6 +174,20 @@ func callArgs(e *netlab.Event) string {
 		return fd + ", " + optionName(e.A, e.B)
 	}
 	return fd
+}
+
+// pollReady is "{7, POLLIN}, {9, POLLIN|POLLHUP}", not too many of them.
+func pollReady(e *netlab.Event) string {
+	const most = 8
+	var fds []string
+	for i, s := range readySockets(e.Data, nil) {
+		if i == most {
+			fds = append(fds, SymEllipsis)
+			break
+		}
+		fds = append(fds, "{"+strconv.Itoa(s.FD)+", "+strings.Join(s.Bits, "|")+"}")
+	}
+	return strings.Join(fds, ", ")
 }
 
 // commandText is the beginning of a command line.

@@ -220,6 +220,9 @@ func (r *Renderer) speaker(s Speaker) Line {
 func (r *Renderer) wayLine(from, to Speaker, w Way) Line {
 	lang := r.Lang()
 	text := lang.T("%s to %s: %d messages", speakerName(from), speakerName(to), max(w.Messages(), 0))
+	if w.Messages() == 1 {
+		text = lang.T("%s to %s: 1 message", speakerName(from), speakerName(to))
+	}
 	if n := w.Missing(); n > 0 {
 		return Join(L(text), S(Bad, lang.T(", %d of them not taken: they wait, or are lost", n)))
 	}

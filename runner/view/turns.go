@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -77,6 +78,7 @@ func (r *Renderer) Turns(turns []Turn, earlier int, lost bool, sockets Sockets) 
 		r.Paragraph(words.F("No turn yet: a turn begins with select.select(…) or with the poll() of a select.poll()."))
 		return
 	}
+	inner := r.indented(turnIndent)
 	var lines []Line
 	note := func(t words.Text) { lines = append(lines, r.Wrap(L("  "), S(Dim, r.Say(t)), r.Width())...) }
 	switch {
@@ -93,8 +95,8 @@ func (r *Renderer) Turns(turns []Turn, earlier int, lost bool, sockets Sockets) 
 			lines = append(lines, r.Wrap(L("    "), r.ready(r.readyLine(s, sockets)), r.Width())...)
 		}
 		for j := range t.Calls[:min(len(t.Calls), callsShown)] {
-			for _, line := range r.callLines(&t.Calls[j], sockets) {
-				lines = append(lines, Join(L("    "), line))
+			for _, line := range inner.callLines(&t.Calls[j], sockets) {
+				lines = append(lines, Join(L(spaces(turnIndent)), line))
 			}
 		}
 		if more := len(t.Calls) - callsShown; more > 0 {
@@ -102,6 +104,16 @@ func (r *Renderer) Turns(turns []Turn, earlier int, lost bool, sockets Sockets) 
 		}
 	}
 	r.Print(lines...)
+}
+
+// turnIndent is how far the calls of a turn stand to the right of others.
+const turnIndent = 4
+
+// indented lays out as r does, for lines that will stand so much further right.
+func (r *Renderer) indented(cells int) *Renderer {
+	opts := r.opts
+	opts.Lang, opts.Width = r.Lang(), func() int { return max(r.Width()-cells, 1) }
+	return New(io.Discard, opts)
 }
 
 // pollText says how a poll ended.
@@ -113,6 +125,9 @@ func pollText(e *netlab.Event) words.Text {
 		return words.F("watched %d, %s", e.A, e.Failure())
 	case e.N == 0:
 		return words.F("watched %d, none ready in %s", e.A, shortTime(e.End-e.Start))
+	}
+	if e.End-e.Start < time.Millisecond {
+		return words.F("watched %d, %d ready at once", e.A, e.N)
 	}
 	return words.F("watched %d, %d ready after %s", e.A, e.N, shortTime(e.End-e.Start))
 }
@@ -127,11 +142,27 @@ func shortTime(d time.Duration) string {
 // readyLine is "8  conn  POLLIN    bytes, or the end of the stream".
 func (r *Renderer) readyLine(s ReadySocket, sockets Sockets) Line {
 	fd := Pad(strconv.Itoa(s.FD), 3) + " "
-	line := Join(L(fd), S(Name, r.Cut(Pad(orDash(sockets.Name(s.Sock)), 10), 20)+" "), S(Code, Pad(strings.Join(s.Bits, "|"), 9)))
+	name := r.Sym(orDash(sockets.nameOrPeer(s.Sock)))
+	line := Join(L(fd), S(Name, Pad(r.Cut(name, 20), 10)+" "), S(Code, Pad(strings.Join(s.Bits, "|"), 9)))
 	if t := readyMeans(s, sockets); !t.Empty() {
 		line = Join(line, S(Dim, "  "+r.Say(t)))
 	}
 	return line
+}
+
+// nameOrPeer is what a socket is called; of one without a label, as those of a
+// loop mostly are, who is at the other end: "⇄ bob".
+func (s Sockets) nameOrPeer(id int) string {
+	info := s[id]
+	if info.Label != "" || info.Backlog >= 0 || info.Remote.IsZero() {
+		return s.Name(id)
+	}
+	for _, far := range s {
+		if far.ID != id && far.Label != "" && far.Local == info.Remote && far.Remote == info.Local {
+			return SymPair + " " + Clean(far.Label)
+		}
+	}
+	return SymPair + " " + Clean(info.Remote.String())
 }
 
 // readyMeans is what the bits mean for this socket.

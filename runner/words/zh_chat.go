@@ -60,6 +60,7 @@ var zhChat = map[string]string{
 	"No datagram was sent or taken yet. `serve chat-friend name=amy`, then `chat`.":                                                                 "还没有收发过数据报。先 `serve chat-friend name=amy`，再 `chat`。",
 	"%s to %s: %d messages":                          "%s 发给 %s：%d 条",
 	", %d of them not taken: they wait, or are lost": "，其中 %d 条未取走：在排队，或已丢失",
+	"%s to %s: 1 message":                            "%s 发给 %s：1 条",
 	"last, from %s: ":                                "最后一条，来自 %s：",
 	"the kernel dropped %d datagrams at %s: its receive buffer was full": "内核丢弃了 %d 个数据报，在 %s：它的接收缓冲区满了",
 	"%d conversations more": "还有 %d 段对话",

@@ -12,6 +12,7 @@ var zhTurns = map[string]string{
 	"%d more calls in this turn":                           "这一轮还有 %d 次调用",
 	"watched %d, cancelled":                                "监视 %d 个，已取消",
 	"watched %d, %s":                                       "监视 %d 个，%s",
+	"watched %d, %d ready at once":                         "监视 %d 个，立即有 %d 个就绪",
 	"watched %d, none ready in %s":                         "监视 %d 个，%s 内无一就绪",
 	"watched %d, %d ready after %s":                        "监视 %[1]d 个，%[3]s 后 %[2]d 个就绪",
 	"closed: no descriptor any more":                       "已关闭：不再有描述符",
