@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -39,6 +41,10 @@ var serverAdvice = map[netlab.Op]words.Text{
 func (f *filter) advice() words.Text {
 	if f.actor != nil && *f.actor == netlab.Server {
 		return serverAdvice[f.op]
+	}
+	if f.op == netlab.OpSetsockopt && f.option != "" {
+		short := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(f.option, "SO_"), "TCP_"))
+		return words.F("set the option %s: setsockopt %s VALUE", f.option, short)
 	}
 	return advice[f.op]
 }

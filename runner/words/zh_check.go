@@ -2,10 +2,11 @@ package words
 
 // zhCheck is the Chinese of the sentences that runner/check says.
 var zhCheck = map[string]string{
-	"the lesson's fact cannot be asked: %s":               "本课的这个条件无法判定：%s",
-	"this system does not show the states of its sockets": "这个系统不显示套接字的状态",
-	"%d so far":                              "目前 %d 次",
-	"both happened, but the other way round": "两件事都发生了，只是先后反了",
+	"the lesson's fact cannot be asked: %s":                          "本课的这个条件无法判定：%s",
+	"this system does not show the states of its sockets":            "这个系统不显示套接字的状态",
+	"set the option %s: setsockopt %s VALUE":                         "设置选项 %s：setsockopt %s 值",
+	"%d so far":                                                      "目前 %d 次",
+	"both happened, but the other way round":                         "两件事都发生了，只是先后反了",
 	"both happened, but the first was not noticed before the second": "两件事都发生了，但观察到前一件时，后一件已经发生了",
 	"`reset` gives you a fresh lab to try the other order":           "用 `reset` 换全新的实验环境，按另一种顺序再试",
 	"%d of %d": "已有 %d 次，需要 %d 次",
