@@ -60,7 +60,7 @@ type Event struct {
 	Outcome    Outcome       //
 	Errno      syscall.Errno // why it failed, if Outcome is Failed
 	N          int           // bytes, the new descriptor, an option's value; else 0
-	Other      int           // accept: id of the new socket; read, write: the child; wait4: its status
+	Other      int           // accept, socketpair: id of the new or the second socket; read, write: the child; wait4: its status
 	A, B       int           // the numbers asked for: see [Event.Size] and the calls
 	Flags      int           // send and recv: MSG_… as asked; socket: the protocol
 	All        bool          // send: all of it or an error (Python's sendall)

@@ -31,6 +31,7 @@ var ErrFileClosed = errors.New("I/O operation on closed file")
 // closes it.
 func (s *Socket) MakeFile(read, write bool) *File {
 	s.refs.Add(1)
+	s.files.open.Add(1)
 	return &File{s: s, read: read, write: write}
 }
 
@@ -63,7 +64,7 @@ func (f *File) fill(ctx context.Context) error {
 		f.eof = true
 		return io.EOF
 	}
-	f.ahead = append(f.ahead, buf[:n]...)
+	f.setAhead(append(f.ahead, buf[:n]...))
 	return nil
 }
 
@@ -108,7 +109,7 @@ func (f *File) until(ctx context.Context, enough func() int) ([]byte, error) {
 			n = len(f.ahead)
 		}
 		line := append([]byte(nil), f.ahead[:n]...)
-		f.ahead = f.ahead[n:]
+		f.setAhead(f.ahead[n:])
 		return line, nil
 	}
 }
@@ -120,7 +121,7 @@ func (f *File) Write(ctx context.Context, p []byte) (int, error) {
 	if f.closed {
 		return 0, ErrFileClosed
 	}
-	f.out = append(f.out, p...)
+	f.setOut(append(f.out, p...))
 	if len(f.out) > fileBuffer {
 		return len(p), f.flush(ctx)
 	}
@@ -144,10 +145,10 @@ func (f *File) flush(ctx context.Context) error {
 	err := f.s.SendAll(ctx, f.out, 0)
 	var op *OpError
 	if errors.As(err, &op) {
-		f.out = f.out[min(op.Sent, len(f.out)):]
+		f.setOut(f.out[min(op.Sent, len(f.out)):])
 		return err
 	}
-	f.out = nil
+	f.setOut(nil)
 	return err
 }
 
@@ -161,6 +162,9 @@ func (f *File) Close(ctx context.Context) error {
 	}
 	err := f.flush(ctx)
 	f.closed = true
+	f.setAhead(nil)
+	f.setOut(nil)
+	f.s.files.open.Add(-1)
 	if f.s.refs.Add(-1) == 0 && f.s.closes.Load() {
 		if e := f.s.release(ctx); err == nil {
 			err = e

@@ -29,6 +29,7 @@ type SocketInfo struct {
 	WaitingSince  time.Duration // on the lab's clock
 	Counts        Counts
 	Seen          kernel.StateSet // states in which the kernel has shown it
+	Files         FileBytes       // what the files of makefile hold
 }
 
 // Info describes the socket as it is now.
@@ -36,6 +37,7 @@ func (s *Socket) Info() SocketInfo {
 	info := SocketInfo{
 		ID: s.id, FD: s.Fileno(), Family: s.Family, Type: s.Type, By: s.by, Label: s.Label(),
 		Closed: s.closed.Load(), Timeout: s.Timeout(), Counts: s.count.read(), Seen: s.stateSeen(),
+		Files: s.files.read(),
 	}
 	s.mu.Lock()
 	info.Local, info.Remote, info.Backlog = s.local, s.remote, s.backlog

@@ -29,6 +29,7 @@ type Lab struct {
 	detached map[int]*Socket // by number
 	closed   bool
 	ports    map[int]bool // that a bind was about
+	names    []boundName  // of AF_UNIX, which are files
 	table    *kernel.Table
 	tableErr error
 	own      *owners
@@ -159,7 +160,8 @@ func (l *Lab) takeDetached(fd int) *Socket {
 
 // Close ends the lab: every socket is closed abortively (a stream with a
 // reset, so that no TIME_WAIT and no orphan is left), every child is killed
-// with its descendants, and every goroutine of Go has returned when it returns.
+// with its descendants, the files that bind made for AF_UNIX are gone, and every
+// goroutine of Go has returned when it returns.
 func (l *Lab) Close() error {
 	l.mu.Lock()
 	if l.closed {
@@ -183,7 +185,7 @@ func (l *Lab) Close() error {
 			errs = append(errs, err)
 		}
 	}
-	errs = append(errs, l.endChildren())
+	errs = append(errs, l.unlinkNames(), l.endChildren())
 	l.work.Wait()
 	l.journal.close()
 	if l.table != nil {

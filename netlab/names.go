@@ -21,6 +21,7 @@ func (s *Socket) Bind(ctx context.Context, addr Addr) error {
 	c := call{op: OpBind, addr: addr, sa: sa}
 	return s.do(ctx, &c, func(c *call) {
 		if c.outcome == OK {
+			s.lab.made(addr)
 			s.learnLocal()
 		}
 	})

@@ -28,6 +28,7 @@ const (
 	OpRead
 	OpWrite
 	OpPoll
+	OpSocketpair
 	OpRefuse // no system call: a server says why it hangs up, see [Socket.Refuse]
 	opCount
 )
@@ -38,7 +39,8 @@ var opNames = [opCount]string{
 	OpRecvfrom: "recvfrom", OpGetsockname: "getsockname", OpGetpeername: "getpeername",
 	OpSetsockopt: "setsockopt", OpGetsockopt: "getsockopt", OpShutdown: "shutdown",
 	OpClose: "close", OpFcntl: "fcntl", OpSpawn: "execve", OpWait: "wait4", OpKill: "kill",
-	OpRead: "read", OpWrite: "write", OpPoll: "poll", OpRefuse: "refuse",
+	OpRead: "read", OpWrite: "write", OpPoll: "poll", OpSocketpair: "socketpair",
+	OpRefuse: "refuse",
 }
 
 func (op Op) String() string {

@@ -11,6 +11,10 @@ import (
 // handshake only when bytes arrive, and stays in SYN_RECV until then.
 const DeferAccept = unix.TCP_DEFER_ACCEPT
 
+// PeerCred is SO_PEERCRED (unix(7)): process, user and group of whoever
+// connected, as the kernel noted them, three numbers of four bytes.
+const PeerCred = unix.SO_PEERCRED
+
 // rawOption is getsockopt(2) into buf; the answer is the length that was used.
 func rawOption(fd, level, name int, buf []byte) (int, syscall.Errno) {
 	size := uint32(len(buf))

@@ -11,6 +11,9 @@ import (
 // DeferAccept is Linux's own; no option has this number.
 const DeferAccept = -1
 
+// PeerCred is Linux's own; no option has this number.
+const PeerCred = -2
+
 // rawOption reads an option of unknown shape. Here x/sys/unix offers no more
 // than a number.
 func rawOption(fd, level, name int, buf []byte) (int, syscall.Errno) {

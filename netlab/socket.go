@@ -46,6 +46,7 @@ type Socket struct {
 	closes atomic.Bool   // close was called, files keep it open
 
 	count counters
+	files fileBytes
 }
 
 const blocking = time.Duration(-1)

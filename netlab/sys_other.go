@@ -43,6 +43,20 @@ func sysSocket(family, typ, proto int) (int, error) {
 	return fd, unix.SetNonblock(fd, true)
 }
 
+func sysSocketpair(family, typ, proto int) ([2]int, error) {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	fds, err := unix.Socketpair(family, typ, proto)
+	if err != nil {
+		return fds, err
+	}
+	for _, fd := range fds {
+		unix.CloseOnExec(fd)
+		err = errors.Join(err, unix.SetNonblock(fd, true))
+	}
+	return fds, err
+}
+
 func sysDup(fd int) (int, error) {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()

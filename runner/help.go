@@ -92,9 +92,9 @@ var optionHelps = map[string]words.Text{
 	"max":        words.F("the longest command that is accepted, in bytes"),
 }
 
-// datagramHelps are those of the servers for datagrams, by what they say in
+// kindHelps are those that belong to some kinds alone, by what they say in
 // English: kinds have options of the same name that differ.
-var datagramHelps = texts(
+var kindHelps = texts(
 	words.F("set SO_REUSEADDR before bind, which lets another socket take the port too"),
 	words.F("SO_RCVBUF before bind, in bytes; 0 leaves the system's"),
 	words.F("the rest before each recvfrom: what arrives meanwhile waits, or is lost"),
@@ -103,6 +103,13 @@ var datagramHelps = texts(
 	words.F("what they say, one line after the other, then again; at first an echo of what was said"),
 	words.F("how long a slow friend takes"),
 	words.F("how many messages a friend in bursts sends for one"),
+	words.F("how many messages may wait for one reader; who lets more come is dropped"),
+	words.F("the longest message that is accepted, in bytes"),
+	words.F("SO_SNDBUF of each connection, in bytes; 0 leaves the system's"),
+	words.F("whom they call"),
+	words.F("the port that they call"),
+	words.F("how many call"),
+	words.F("how many messages each of them sends"),
 )
 
 func texts(list ...words.Text) map[string]words.Text {
@@ -114,7 +121,7 @@ func texts(list ...words.Text) map[string]words.Text {
 }
 
 func (s *Session) optionHelp(o server.Option) string {
-	if t, ok := datagramHelps[o.Help]; ok {
+	if t, ok := kindHelps[o.Help]; ok {
 		return s.out.Say(t)
 	}
 	if t, ok := optionHelps[o.Name]; ok {

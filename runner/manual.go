@@ -22,15 +22,19 @@ func Manual() string {
 			}
 		}
 	}
-	b.WriteString("\n## Servers\n\nEvery kind takes the options of the first table: in code `serve(\"tcp-upper\", port=8080)`, as a command\n" +
-		"`serve tcp-upper port=8080`, on the command line `socklab serve tcp-upper --addr :8080`.\n\n")
-	kinds := server.Kinds()
-	manualOptions(&b, kinds[0].AllOptions()[:len(kinds[0].AllOptions())-len(kinds[0].Options)])
-	for _, k := range kinds {
+	b.WriteString("\n## Servers\n\nIn code `serve(\"tcp-upper\", port=8080)`, as a command `serve tcp-upper port=8080`, on the command line\n" +
+		"`socklab serve tcp-upper --addr :8080`. A kind that listens takes the options of this table; the others\nlist all of theirs.\n\n")
+	shared := sharedOptions()
+	manualOptions(&b, shared)
+	for _, k := range server.Kinds() {
 		fmt.Fprintf(&b, "\n### %s\n\n%s.\n", k.Name, capital(k.Summary))
-		if len(k.Options) > 0 {
+		options := k.Options
+		if k.Datagrams || k.Calls {
+			options = k.AllOptions()
+		}
+		if len(options) > 0 {
 			b.WriteString("\n")
-			manualOptions(&b, k.Options)
+			manualOptions(&b, options)
 		}
 	}
 	b.WriteString("\n## Facts\n\nWhat a task may state. `by` is \"learner\", \"lesson\" or \"server\"; `on` is a socket's name; `port` is\n" +
@@ -39,6 +43,13 @@ func Manual() string {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", w.Signature, w.Help)
 	}
 	return b.String()
+}
+
+// sharedOptions are those of every kind that listens.
+func sharedOptions() []server.Option {
+	k, _ := server.Find("tcp-upper")
+	all := k.AllOptions()
+	return all[:len(all)-len(k.Options)]
 }
 
 func manualCommand(b *strings.Builder, c *Command) {

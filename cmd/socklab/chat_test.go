@@ -86,14 +86,15 @@ func TestTwoPeopleChatInTwoTerminals(t *testing.T) {
 	amy.sees("friend:")
 	amy.types("nobody\r")
 	amy.sees("there is nobody called nobody; there are: amy, bob")
-	amy.types("quit\r")
-	amy.ends()
 	bob.types("half")
 	bob.sees("to amy: half")
-	bob.types("\x03") // clears the line
-	bob.types("whole\x7f\x7f\x7f\x7f\x7f")
+	bob.types("\x03whole\r") // clears the line
+	amy.sees("): whole")
+	bob.types("gone\x7f\x7f\x7f\x7f")
 	bob.types("\x03") // the line is empty: ends
 	bob.ends()
+	amy.types("quit\r")
+	amy.ends()
 }
 
 func TestAnAnswerGoesToWhoWroteBeforeItWasBegun(t *testing.T) {

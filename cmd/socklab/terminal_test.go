@@ -173,7 +173,7 @@ func TestAPastedProgramRuns(t *testing.T) {
 	m := onTerminal(t, "lesson", "2", "--step", "conversation")
 	m.sees("lesson 2>")
 	m.types((`phone = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-phone.connect(("127.0.0.1", 8080))
+phone.connect(echo.addr)
 while True:
     msg = input(">>: ").strip()
     if not msg: continue

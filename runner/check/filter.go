@@ -15,6 +15,7 @@ type filter struct {
 	actor  *netlab.Actor
 	port   int
 	on     string
+	family int // 0: any
 	result int // -1: any
 	size   int // -1: any
 	option string
@@ -24,7 +25,7 @@ type filter struct {
 
 // filterArgs are the keyword arguments that a filter takes.
 type filterArgs struct {
-	by, on, option            string
+	by, on, option, family    string
 	port, result, size, value int
 	times                     int
 }
@@ -34,7 +35,9 @@ func newFilterArgs() filterArgs { return filterArgs{result: -1, size: -1, value:
 // The arguments of the words, for starlark.UnpackArgs. A word takes those that
 // it looks at and no others.
 
-func (a *filterArgs) whose() []any { return []any{"by?", &a.by, "port?", &a.port, "on?", &a.on} }
+func (a *filterArgs) whose() []any {
+	return []any{"by?", &a.by, "port?", &a.port, "on?", &a.on, "family?", &a.family}
+}
 
 func (a *filterArgs) counted() []any { return append(a.whose(), "times?", &a.times) }
 
@@ -58,6 +61,7 @@ func (a *filterArgs) filter(op string) (filter, error) {
 	}
 	actor, err := a.actor()
 	f.actor = actor
+	f.family = families[a.family]
 	if err == nil && f.option != "" {
 		if _, ok := optionNames[f.option]; !ok {
 			err = fmt.Errorf("no option %q", f.option)
@@ -75,6 +79,8 @@ func (a *filterArgs) actor() (*netlab.Actor, error) {
 		return nil, fmt.Errorf("times=%d: once at least; write `not` for never", a.times)
 	case a.port < 0 || a.port > 65535:
 		return nil, fmt.Errorf("port=%d: 1 to 65535", a.port)
+	case a.family != "" && families[a.family] == 0:
+		return nil, fmt.Errorf(`family=%q: "AF_INET", "AF_INET6" or "AF_UNIX"`, a.family)
 	case a.by == "":
 		return nil, nil
 	}
@@ -84,6 +90,8 @@ func (a *filterArgs) actor() (*netlab.Actor, error) {
 	}
 	return &actor, nil
 }
+
+var families = map[string]int{"AF_INET": unix.AF_INET, "AF_INET6": unix.AF_INET6, "AF_UNIX": unix.AF_UNIX}
 
 type option struct{ level, name int }
 
@@ -97,6 +105,7 @@ var optionNames = map[string]option{
 	"SO_SNDBUF":        {unix.SOL_SOCKET, unix.SO_SNDBUF},
 	"SO_BROADCAST":     {unix.SOL_SOCKET, unix.SO_BROADCAST},
 	"SO_ERROR":         {unix.SOL_SOCKET, unix.SO_ERROR},
+	"SO_PEERCRED":      {unix.SOL_SOCKET, netlab.PeerCred},
 	"SO_TYPE":          {unix.SOL_SOCKET, unix.SO_TYPE},
 	"TCP_NODELAY":      {unix.IPPROTO_TCP, unix.TCP_NODELAY},
 	"TCP_DEFER_ACCEPT": {unix.IPPROTO_TCP, netlab.DeferAccept},
@@ -114,6 +123,8 @@ func (f *filter) about(v *view, e *netlab.Event) bool {
 	case f.port != 0 && !v.touchesPort(e, f.port):
 		return false
 	case f.on != "" && v.sockets[e.Sock].Label != f.on:
+		return false
+	case f.family != 0 && v.sockets[e.Sock].Family != f.family:
 		return false
 	case f.option != "" && optionNames[f.option] != option{e.A, e.B}:
 		return false

@@ -132,7 +132,8 @@ func (t *Task) matcher(a *filterArgs) (func(netlab.SocketInfo) bool, error) {
 	return func(s netlab.SocketInfo) bool {
 		typed := actor != nil && *actor != netlab.Server && s.By != netlab.Server
 		return (actor == nil || s.By == *actor || typed) &&
-			(a.port == 0 || hasPort(s, a.port)) && (a.on == "" || s.Label == a.on)
+			(a.port == 0 || hasPort(s, a.port)) && (a.on == "" || s.Label == a.on) &&
+			(a.family == "" || s.Family == families[a.family])
 	}, nil
 }
 

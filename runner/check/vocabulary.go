@@ -15,7 +15,7 @@ type Word struct {
 
 const filters = whose + ", times=1"
 
-const whose = "by=, port=, on="
+const whose = "by=, port=, on=, family="
 
 var table = slices.Concat([]Word{
 	{"called", `called(op, ` + filters + `, result=, size=, option=, value=)`,
@@ -30,7 +30,7 @@ var table = slices.Concat([]Word{
 	{"queued", `queued(n=1, ` + whose + `)`, "a listener had n connections waiting in its accept queue", (*Task).queued},
 	{"segments", `segments(out=, into=, ` + whose + `)`, "the kernel counted so many segments (TCP_INFO)", (*Task).segments},
 	{"waiting", `waiting(op, ` + whose + `)`, "a call was waiting for an answer", (*Task).waiting},
-}, datagramWords, childWords)
+}, datagramWords, modeWords, childWords)
 
 // Vocabulary lists the words by name.
 func Vocabulary() []Word {

@@ -25,6 +25,7 @@ func osModule() *Module {
 		}},
 		{"getcwd", "getcwd()", words.F("the folder in which this process works"), osGetcwd},
 		{"listdir", "listdir(path='.')", words.F("the names in a folder"), osListdir},
+		{"stat", "stat(path)", words.F("what the file system knows of a file: st_mode, st_size and more"), osStat},
 		{"unlink", "unlink(path)", words.F("removes a name from its folder"), osUnlink},
 		{"remove", "remove(path)", words.F("removes a name from its folder"), osUnlink},
 	}}

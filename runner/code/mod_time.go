@@ -14,7 +14,7 @@ import (
 var started = time.Now()
 
 func builtinModules(cfg Config) []*Module {
-	return []*Module{timeModule(), sysModule(cfg.Argv), osModule(), jsonModule()}
+	return []*Module{timeModule(), sysModule(cfg.Argv), osModule(), statModule(), jsonModule()}
 }
 
 func timeModule() *Module {

@@ -17,6 +17,7 @@ func (n *Net) functions() []method {
 	return []method{
 		{"create_connection", "create_connection((host, port), timeout=None)", words.F("a socket that is connected"), n.createConnection},
 		{"create_server", "create_server((host, port), backlog=5)", words.F("a socket that listens, with SO_REUSEADDR"), n.createServer},
+		{"socketpair", "socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0)", words.F("two sockets, connected to each other, without names"), n.socketpair},
 		{"gethostname", "gethostname()", words.F("the name of this machine"), gethostname},
 		{"inet_aton", "inet_aton(text)", words.F("an IPv4 address as 4 bytes"), inetAton},
 		{"inet_ntoa", "inet_ntoa(bytes)", words.F("4 bytes as an IPv4 address"), inetNtoa},
@@ -49,6 +50,18 @@ func (n *Net) socket(c *call) (starlark.Value, error) {
 		return nil, n.failed(c, err)
 	}
 	return &Sock{net: n, s: s}, nil
+}
+
+func (n *Net) socketpair(c *call) (starlark.Value, error) {
+	family, typ, proto := unix.AF_UNIX, unix.SOCK_STREAM, 0
+	if err := c.unpack("family?", &family, "type?", &typ, "proto?", &proto); err != nil {
+		return nil, err
+	}
+	pair, err := n.Lab.Socketpair(family, typ, proto, netlab.Learner)
+	if err != nil {
+		return nil, n.failed(c, err)
+	}
+	return starlark.Tuple{&Sock{net: n, s: pair[0]}, &Sock{net: n, s: pair[1]}}, nil
 }
 
 func (n *Net) createConnection(c *call) (starlark.Value, error) {

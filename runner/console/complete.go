@@ -28,7 +28,9 @@ type suggested struct {
 // complete offers nothing for an empty word: go-prompt would show all there is
 // after every command.
 func (c *tty) complete(d prompt.Document) []prompt.Suggest {
-	c.begun = d.Text != "" // it is asked after each key but Enter and Ctrl-C
+	// It is asked once with the line after each key, and once with an empty one
+	// before what the key does: at Ctrl-C that is the latest.
+	c.begun, c.filled = c.filled, d.Text != ""
 	if c.opts.Complete == nil || len(d.Text) > suggestBelow {
 		return nil
 	}

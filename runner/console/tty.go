@@ -47,7 +47,8 @@ type tty struct {
 	woke   bool // Input returned for a wake
 	broken bool // Input returned for Ctrl-C
 	edited bool // go-prompt keeps a line begun
-	begun  bool // that line has text
+	filled bool // the text of which complete was asked last was not empty
+	begun  bool // nor was the one before it, which at Ctrl-C is the line
 	memo   suggested
 }
 

@@ -139,6 +139,8 @@ func resultText(e *netlab.Event) string {
 		return "0"
 	case netlab.OpGetsockname, netlab.OpGetpeername:
 		return "0"
+	case netlab.OpSocketpair:
+		return fmt.Sprintf("[%d, %d]", e.FD, e.N)
 	}
 	return strconv.Itoa(e.N)
 }
@@ -146,7 +148,7 @@ func resultText(e *netlab.Event) string {
 func callArgs(e *netlab.Event) string {
 	fd := strconv.Itoa(e.FD)
 	switch e.Op {
-	case netlab.OpSocket:
+	case netlab.OpSocket, netlab.OpSocketpair:
 		return familyName(e.A) + ", " + typeName(e.B)
 	case netlab.OpBind, netlab.OpConnect:
 		return fd + ", " + Clean(e.Addr.String())

@@ -51,6 +51,7 @@ var socketOptions = map[int]string{
 	unix.SO_LINGER: "SO_LINGER", unix.SO_RCVBUF: "SO_RCVBUF", unix.SO_SNDBUF: "SO_SNDBUF",
 	unix.SO_BROADCAST: "SO_BROADCAST", unix.SO_ERROR: "SO_ERROR", unix.SO_TYPE: "SO_TYPE",
 	unix.SO_RCVTIMEO: "SO_RCVTIMEO", unix.SO_SNDTIMEO: "SO_SNDTIMEO",
+	netlab.PeerCred: "SO_PEERCRED",
 }
 
 // messageFlagNames are the flags of send and recv, in strace's order.

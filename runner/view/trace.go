@@ -67,6 +67,9 @@ func straceArgs(e *netlab.Event) string {
 	switch e.Op {
 	case netlab.OpSocket:
 		return familyName(e.A) + ", " + typeName(e.B) + "|SOCK_CLOEXEC|SOCK_NONBLOCK, " + protocolName(e.Flags)
+	case netlab.OpSocketpair:
+		return fmt.Sprintf("%s, %s|SOCK_CLOEXEC|SOCK_NONBLOCK, %s, [%s, %d]",
+			familyName(e.A), typeName(e.B), strconv.Itoa(e.Flags), fd, e.N)
 	case netlab.OpBind, netlab.OpConnect:
 		return fd + ", " + sockaddr(e.Addr) + ", " + sockaddrLen(e.Addr)
 	case netlab.OpAccept:
@@ -155,7 +158,7 @@ func straceResult(e *netlab.Event) string {
 		return "-1 EBADF (Bad file descriptor)"
 	}
 	switch {
-	case e.Op == netlab.OpGetsockopt:
+	case e.Op == netlab.OpGetsockopt || e.Op == netlab.OpSocketpair:
 		return "0"
 	case e.Op == netlab.OpPoll && e.N == 0:
 		return "0 (Timeout)"

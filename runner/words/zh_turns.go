@@ -24,4 +24,11 @@ var zhTurns = map[string]string{
 	"poll is waiting: none of the sockets is ready.":       "poll 正在等待：没有一个套接字就绪。",
 	"a chat room: what one says goes to all the others":    "聊天室：一个人说的话转发给其他所有人",
 	"callers, all at once, who check the answers they get": "许多同时拨入的客户端，并核对收到的回答",
+	"how many messages may wait for one reader; who lets more come is dropped": "一个读者最多有多少条消息排队；超过就被断开",
+	"the longest message that is accepted, in bytes":                           "接受的消息的最大长度（字节）",
+	"SO_SNDBUF of each connection, in bytes; 0 leaves the system's":            "每条连接的 SO_SNDBUF（字节）；0 表示用系统默认值",
+	"whom they call":                       "拨给谁",
+	"the port that they call":              "拨给哪个端口",
+	"how many call":                        "有多少个客户端拨入",
+	"how many messages each of them sends": "每个客户端发多少条消息",
 }
