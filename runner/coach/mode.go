@@ -68,11 +68,18 @@ func (s *scene) timeout() Advice {
 			Why: words.F("%d of %d bytes went out within %g s (settimeout); the other side does not read", s.err.Sent, s.err.Size, seconds),
 		}
 	}
+	var try words.Text
+	asked := s.info.Counts.Calls[netlab.OpSend] + s.info.Counts.Calls[netlab.OpSendto]
+	switch {
+	case asked == 0 && s.messages():
+		try = words.F("nothing more is here; whoever is to answer has to be written to first")
+	case asked == 0:
+		try = words.F("has the other side been asked anything?")
+	case !s.messages():
+		try = words.F("it was asked; perhaps its answer was empty: a send of 0 bytes puts nothing on the wire")
+	}
 	if s.messages() {
-		return Advice{Why: words.F("no datagram came within %g s (settimeout)", seconds), Try: words.F("has the other side been asked anything?")}
+		return Advice{Why: words.F("no datagram came within %g s (settimeout)", seconds), Try: try}
 	}
-	return Advice{
-		Why: words.F("nothing arrived within %g s (settimeout); the connection is as it was", seconds),
-		Try: words.F("has the other side been asked anything?"),
-	}
+	return Advice{Why: words.F("nothing arrived within %g s (settimeout); the connection is as it was", seconds), Try: try}
 }
