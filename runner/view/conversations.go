@@ -87,9 +87,9 @@ func (b *talks) add(e *netlab.Event) {
 	far := concrete(other, near)
 	switch e.Op {
 	case netlab.OpSend, netlab.OpSendto:
-		b.count(near, far, e, info, true)
+		b.count(near, far, e, true)
 	case netlab.OpRecv, netlab.OpRecvfrom:
-		b.count(far, near, e, info, false)
+		b.count(far, near, e, false)
 	}
 }
 
@@ -106,7 +106,7 @@ func concrete(local, other netlab.Addr) netlab.Addr {
 	return local
 }
 
-func (b *talks) count(from, to netlab.Addr, e *netlab.Event, info netlab.SocketInfo, sent bool) {
+func (b *talks) count(from, to netlab.Addr, e *netlab.Event, sent bool) {
 	i, back, ok := b.find(from, to)
 	if !ok {
 		i = len(b.list)
