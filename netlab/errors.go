@@ -18,7 +18,7 @@ var (
 	// ErrClosed is a socket used after its close, or closed while a call waited.
 	ErrClosed = errors.New("netlab: the socket is closed")
 	// ErrNotLoopback is an address that a lab of LoopbackOnly does not reach.
-	ErrNotLoopback = errors.New("netlab: this lab reaches 127.0.0.1, ::1 and AF_UNIX alone")
+	ErrNotLoopback = errors.New("netlab: this lab reaches 127.0.0.1, ::1 and its own AF_UNIX names alone")
 	// ErrLabClosed is a call for a lab that has ended.
 	ErrLabClosed = errors.New("netlab: the lab is closed")
 )

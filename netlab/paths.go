@@ -31,6 +31,21 @@ func (l *Lab) made(addr Addr) {
 	l.names = append(slices.DeleteFunc(l.names, func(n boundName) bool { return n.path == addr.Path }), boundName{addr.Path, info})
 }
 
+// named reports whether a socket of the lab was bound to the AF_UNIX address.
+func (l *Lab) named(addr Addr) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, s := range l.sockets {
+		s.mu.Lock()
+		local := s.local
+		s.mu.Unlock()
+		if local == addr {
+			return true
+		}
+	}
+	return false
+}
+
 // unlinkNames removes the files that binds of this lab have made, if they are
 // still the same files.
 func (l *Lab) unlinkNames() error {

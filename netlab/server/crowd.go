@@ -99,7 +99,9 @@ func (s *Server) converse(conn *netlab.Socket, number int, round *round) error {
 		if want := backwards(text); !bytes.Equal(answer, want) {
 			return fmt.Errorf("answer %d should be %q, it is %q", m, want, answer)
 		}
-		round.wait()
+		if round.wait(); s.stopped.Load() {
+			return nil
+		}
 	}
 	if err := conn.Shutdown(bg, unix.SHUT_WR); err != nil {
 		return s.quiet(err)

@@ -44,7 +44,7 @@ func Explain(lab *netlab.Lab, err error) Advice {
 	}
 	switch {
 	case errors.Is(op.Err, netlab.ErrNotLoopback):
-		return Advice{Why: words.F("a lesson from elsewhere reaches this machine alone: 127.0.0.1, ::1")}
+		return Advice{Why: words.F("a lesson from elsewhere reaches this machine alone: 127.0.0.1, ::1, and AF_UNIX names of its own")}
 	case errors.Is(op.Err, netlab.ErrTimeout):
 		return s.timeout()
 	case errors.Is(op.Err, netlab.ErrClosed):

@@ -47,8 +47,8 @@ func (r *Renderer) tankLines(t netlab.Tank) []Line {
 	if name == "" {
 		name = fmt.Sprintf("#%d", t.ID)
 	}
-	head := Join(L("  "), S(Name, Clean(name)), L("  "+KindName(t.SocketInfo)+"  "), S(Dim, Ends(t.SocketInfo)))
-	lines := r.Wrap(nil, r.ready(head), r.Width())
+	head := Join(L("  "), S(Name, Clean(name)), L("  "+KindName(t.SocketInfo)+"  "))
+	lines := r.Wrap(r.ready(head), r.ready(S(Dim, Ends(t.SocketInfo))), r.Width())
 	if t.Closed {
 		return append(lines, r.Wrap(L("    "), S(Dim, r.Say(words.F("closed: what was in its tanks is gone"))), r.Width())...)
 	}
@@ -109,7 +109,7 @@ func tankOut(t netlab.Tank) []tankRow {
 	}
 	rows = append(rows, tankRow{place: words.F("sent"), text: words.F("%d bytes given to the kernel", t.Counts.Out)})
 	if t.Out >= 0 {
-		rows = append(rows, tankRow{words.F("the kernel's queue"), t.Out, max(t.Send, 0), words.F("%d of them not taken by the other kernel yet", t.Out)})
+		rows = append(rows, tankRow{words.F("the kernel's queue"), t.Out, max(t.Send, 0), words.F("%d of them not acknowledged yet", t.Out)})
 	}
 	return rows
 }

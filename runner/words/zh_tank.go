@@ -20,7 +20,7 @@ var zhTank = map[string]string{
 	"%d bytes, for flush to send":                                                "%d 字节，等 flush 发出",
 	"%d bytes by the program":                                                    "程序取走了 %d 字节",
 	"%d bytes given to the kernel":                                               "交给内核 %d 字节",
-	"%d of them not taken by the other kernel yet":                               "其中 %d 字节对方内核还没有收下",
+	"%d of them not acknowledged yet":                                            "其中 %d 字节还没有被确认",
 	"%d messages were thrown away":                                               "丢弃了 %d 个数据报",
 	"the next message has %d bytes":                                              "下一个数据报有 %d 字节",
 	"the next message has %d bytes; the queue takes up %d of %d bytes of memory": "下一个数据报有 %d 字节；队列占用内存 %d 字节，上限 %d 字节",
