@@ -83,7 +83,7 @@ func (s *Session) portOf(word string) (int, error) {
 	}
 	n, err := strconv.ParseUint(strings.TrimPrefix(word, ":"), 10, 16)
 	if err != nil || n == 0 {
-		return 0, &UsageError{Text: words.F("%s is neither a socket here nor a port; there are: %s", word, s.socketList())}
+		return 0, &UsageError{Text: words.F("%s is neither a socket here nor a port (1 to 65535); there are: %s", word, s.socketList())}
 	}
 	return int(n), nil
 }

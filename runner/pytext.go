@@ -86,6 +86,11 @@ func (s *Session) addressCode(c *Command, text string) (string, error) {
 	if _, err := strconv.Atoi(text); err == nil {
 		text = ":" + text
 	}
+	if i := strings.LastIndexByte(text, ':'); i >= 0 && strings.IndexByte(text, ' ') < 0 {
+		if _, err := strconv.Atoi(text[i+1:]); err != nil {
+			return "", &UsageError{Text: words.F("a port is a number from 0 to 65535, not %s", text[i+1:]), Usage: c.Usage}
+		}
+	}
 	addr, err := netlab.ParseAddr(text)
 	if err != nil {
 		if isName(text) {

@@ -44,6 +44,9 @@ func (s *Session) answers(line string) bool {
 // given to something is not.
 func (s *Session) isAnswer(q *lessons.Question, line string) bool {
 	line = strings.TrimSpace(line)
+	if _, ok := q.Pick(line); ok && len(q.Choices) > 0 && len(line) == 1 {
+		return true // the letter that was offered, also if it is a name by now
+	}
 	if s.bench.interp.Bound(line) || strings.Contains(line, "\n") {
 		return false
 	}
@@ -134,6 +137,7 @@ func (s *Session) score() {
 		switch {
 		case errors.Is(err, check.ErrUnseen):
 			s.out.Note(words.F("This system does not show how it came out."))
+			s.out.More(g.question.Explain)
 		case err != nil:
 			s.walk.guesses = append(s.walk.guesses, g)
 		default:

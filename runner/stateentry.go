@@ -128,6 +128,8 @@ func (e *stateEntry) word() words.Text {
 		return words.Raw("?")
 	case e.sock.Backlog >= 0:
 		return words.F("listening")
+	case !e.sock.Remote.IsZero() && view.Dialling(*e.sock):
+		return words.F("connecting")
 	case !e.sock.Remote.IsZero() || e.row.State == kernel.Established && e.row.Proto != kernel.TCP:
 		return words.F("connected")
 	case local != "":

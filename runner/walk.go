@@ -251,9 +251,22 @@ func (s *Session) goOn(ctx context.Context) error {
 		s.advance()
 		return nil
 	}
-	s.showTask(s.verdicts())
+	verdicts := s.verdicts()
+	if allUnseen(verdicts) { // nothing that could be asked for
+		return s.leaveStep(ctx)
+	}
+	s.showTask(verdicts)
 	s.out.Next("task", "hint", "solution", s.lang().T("skip (goes on without it)"))
 	return nil
+}
+
+func allUnseen(verdicts []check.Verdict) bool {
+	for _, v := range verdicts {
+		if !v.Unseen {
+			return false
+		}
+	}
+	return len(verdicts) > 0
 }
 
 // leaveStep goes to the next step, or ends the lesson.

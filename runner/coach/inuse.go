@@ -116,7 +116,7 @@ func (s *scene) past(c claim) words.Text {
 	if peer := s.lab.Find(c.peer); peer != nil {
 		return words.F("; it was the other end of %s", name(peer.Info()))
 	}
-	return words.F("; it was none of this lab's")
+	return words.F("; it is left from an earlier step or another program")
 }
 
 // whose names the lab's socket, another program that this user may look at, or

@@ -130,7 +130,7 @@ func TestTimeWaitOutside(t *testing.T) {
 				require.NoError(t, err)
 				return
 			}
-			a := said(t, lab, err, unix.EADDRINUSE, "is in TIME_WAIT for ", "; it was none of this lab's", c.why)
+			a := said(t, lab, err, unix.EADDRINUSE, "is in TIME_WAIT for ", "; it is left from an earlier step or another program", c.why)
 			assert.NotContains(t, a.Why.String(), neverKnown)
 		})
 	}

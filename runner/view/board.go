@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/socklab/socklab/netlab/kernel"
 	"github.com/socklab/socklab/runner/words"
@@ -130,6 +131,9 @@ func (r *Renderer) Recipe(rec Recipe, whole bool) {
 	}
 	code := ""
 	for _, l := range rec.Lines {
+		if !strings.HasPrefix(l, "for ") && !strings.HasPrefix(l, "def ") && !strings.HasPrefix(l, " ") {
+			l = strings.ReplaceAll(l, "; ", "\n") // short enough to be copied
+		}
 		code += l + "\n"
 	}
 	r.Code(code)

@@ -65,6 +65,8 @@ func (r *Renderer) stateText(s netlab.SocketInfo) string {
 		return s.State.String()
 	case s.Backlog >= 0:
 		return kernel.Listen.String()
+	case !s.Remote.IsZero() && Dialling(s):
+		return r.Say(words.F("connecting"))
 	case !s.Remote.IsZero():
 		return r.Say(words.F("connected"))
 	case !s.Local.IsZero() && (s.Local.Port != 0 || s.Local.Path != ""):
@@ -73,10 +75,19 @@ func (r *Renderer) stateText(s netlab.SocketInfo) string {
 	return orDash("")
 }
 
+// Dialling reports whether no connect of the socket has succeeded so far.
+func Dialling(s netlab.SocketInfo) bool {
+	calls := s.Counts.Calls[netlab.OpConnect]
+	return calls > 0 && calls == s.Counts.Failed[netlab.OpConnect]
+}
+
 func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 	var text string
 	add := func(t words.Text) { text += "  " + r.Say(t) }
-	if s.Backlog >= 0 && !s.Closed {
+	switch {
+	case s.Backlog >= 0 && !s.Closed && s.State == kernel.Unknown && s.Family != unix.AF_UNIX:
+		add(words.F("backlog %d", s.Backlog))
+	case s.Backlog >= 0 && !s.Closed:
 		add(words.F("accept queue %d, backlog %d", s.Queued, s.Backlog))
 	}
 	if s.Unread > 0 && s.Backlog < 0 {

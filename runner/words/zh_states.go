@@ -10,7 +10,7 @@ var zhStates = map[string]string{
 	"`board SYN_RECV` tells how to see that state, with the lines to type.":                                                                                            "`board SYN_RECV` 告诉你怎样看到这个状态，并给出要输入的代码。",
 	"what the kernel counts, as far as it changed since the step began, and its settings":                                                                              "内核的计数（本步开始以来有变化的）和相关设置",
 	"The numbers are the machine's, so other programs count too. `counters all` shows those that did not change as well.":                                              "计数属于整台机器，其他程序也会计入。`counters all` 连没有变化的也显示。",
-	"%s is neither a socket here nor a port; there are: %s":                                                                                                            "%s 既不是这里的套接字，也不是端口；有的是：%s",
+	"%s is neither a socket here nor a port (1 to 65535); there are: %s":                                                                                               "%s 既不是这里的套接字，也不是端口（1 到 65535）；现有：%s",
 	"%s is no state of TCP; there are: %s":                                                                                                                             "%s 不是 TCP 状态；有的是：%s",
 	"`sockets NAME` is the address card of one: both ends as each of them sees it; of a listener its two queues. The state is the kernel's (TCP_INFO, and its table).": "`sockets NAME` 显示单个套接字的地址卡：双方各自看到的两端地址；若是监听套接字，还有它的两个队列。状态来自内核（TCP_INFO 和内核的表）。",
 

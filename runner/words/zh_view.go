@@ -11,6 +11,8 @@ var zhView = map[string]string{
 	"Try":              "试试",
 	"Server":           "服务端",
 	"held":             "已满足",
+	"connecting":       "正在连接",
+	"backlog %d":       "backlog %d",
 	"not visible here": "这里看不到",
 	"not yet":          "未满足",
 	"to do":            "待完成",
