@@ -19,6 +19,7 @@ type File struct {
 	ahead       []byte
 	out         []byte
 	eof, closed bool
+	late        bool // a read was over time: how far it came is not known
 }
 
 // fileBuffer is the size of both buffers, io.DEFAULT_BUFFER_SIZE in Python.
@@ -26,6 +27,10 @@ const fileBuffer = 8192
 
 // ErrFileClosed is a file used after its Close.
 var ErrFileClosed = errors.New("I/O operation on closed file")
+
+// ErrFileLate is a read from a file after one that timed out. Python refuses it
+// too: part of a line may have been lost (socket.SocketIO.readinto).
+var ErrFileLate = errors.New("cannot read from timed out object")
 
 // MakeFile opens a buffered face for reading, writing or both. The caller
 // closes it.
@@ -55,9 +60,13 @@ func (f *File) fill(ctx context.Context) error {
 	if f.eof {
 		return io.EOF
 	}
+	if f.late {
+		return ErrFileLate
+	}
 	buf := make([]byte, fileBuffer)
 	n, err := f.s.Recv(ctx, buf, 0)
 	if err != nil {
+		f.late = errors.Is(err, ErrTimeout)
 		return err
 	}
 	if n == 0 {

@@ -2,6 +2,7 @@ package netlab_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -71,4 +72,23 @@ func TestTankOfDatagrams(t *testing.T) {
 	assert.Positive(t, tank.Drops)
 	require.NoError(t, s.Close(bg))
 	assert.Equal(t, -1, s.Tank().Receive, "a closed socket has no queue")
+}
+
+func TestAFileThatWasLateReadsNoMore(t *testing.T) {
+	lab := netlabtest.New(t)
+	client, conn := pair(t, lab)
+	require.NoError(t, client.SendAll(bg, []byte("one\nhal"), 0))
+	conn.SetTimeout(20 * time.Millisecond)
+	f := conn.MakeFile(true, false)
+	_, err := f.ReadN(bg, 7)
+	require.NoError(t, err)
+	_, err = f.ReadLine(bg)
+	require.ErrorIs(t, err, netlab.ErrTimeout)
+	require.NoError(t, client.SendAll(bg, []byte("f\n"), 0))
+	_, err = f.ReadLine(bg)
+	require.ErrorIs(t, err, netlab.ErrFileLate)
+	n, err := conn.Recv(within(t, netlabtest.Patience), make([]byte, 10), 0)
+	require.NoError(t, err, "the socket itself is as it was")
+	assert.Equal(t, 2, n)
+	require.NoError(t, f.Close(bg))
 }

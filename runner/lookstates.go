@@ -142,6 +142,7 @@ func (s *Session) showStates(q stateQuery, t stateTable) {
 	s.out.States(s.stateRows(entries, maxOwners))
 	if len(more) > 0 {
 		s.out.Note(s.out.MoreStates(countStates(more)))
+		s.out.Note(words.F("`states --json` shows every row, `states NAME` those of one socket."))
 	}
 	for _, text := range t.notes() {
 		s.out.Note(text)

@@ -61,3 +61,10 @@ print(phone.getsockname() == b"\0socklab-%d-test" % os.getpid())
 	assert.Equal(t, "5 b'hello' True ''\n12 True\nb'one' b'two'\nTrue\n", out.String())
 	assert.EqualError(t, run(t, in, `socket.socketpair(socket.AF_INET)`), "OSError [EOPNOTSUPP 95] socketpair: operation not supported")
 }
+
+func TestAFileAfterATimeout(t *testing.T) {
+	in, _, _ := lab(t)
+	require.NoError(t, run(t, in, "a, b = socket.socketpair()\na.settimeout(0.02)\nf = a.makefile()"))
+	assert.EqualError(t, run(t, in, "f.readline()"), "TimeoutError: recv: timed out")
+	assert.EqualError(t, run(t, in, "f.readline()"), "OSError: cannot read from timed out object")
+}

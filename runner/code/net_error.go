@@ -72,6 +72,9 @@ func (n *Net) failed(c *call, err error) error {
 		return raise("TypeError", "", "%s", err.Error())
 	case errors.As(err, &kind):
 		return raise("ValueError", "", "%s", err.Error())
+	case errors.Is(err, netlab.ErrFileLate):
+		return raise("OSError", "", "%s", netlab.ErrFileLate.Error()).hint(
+			words.F("a read of this file has timed out; make the file without a timeout, or gather the bytes of recv yourself"))
 	case errors.Is(err, netlab.ErrFileClosed):
 		return valueError("%s", "I/O operation on closed file.")
 	}

@@ -137,7 +137,7 @@ func (l *Ladder) counted(end int, k kernel.TCPInfo) words.Text {
 	case more == (tally{}) && bytes == (tally{}):
 		return words.F("%s: the ladder agrees", verdict)
 	case bare.out < 0 || bare.in < 0:
-		return words.F("%s: some of the ladder's segments went as one, or not yet", verdict)
+		return words.F("%s: some of the ladder's segments went as one, or not yet, or belong to a connect before this one", verdict)
 	case bare != (tally{}):
 		return words.F("%s: ACKs that no call shows: %d out, %d in", verdict, bare.out, bare.in)
 	}

@@ -95,7 +95,7 @@ func tankIn(t netlab.Tank) []tankRow {
 	if t.Drops >= 0 {
 		rows = append(rows, tankRow{place: words.F("no room"), text: words.F("%d messages were thrown away", t.Drops)})
 	}
-	if f := t.Files; f.Open > 0 || f.Ahead > 0 || f.MostAhead > 0 {
+	if f := t.Files; f.MostAhead > 0 {
 		rows = append(rows, tankRow{words.F("the file's buffer"), f.Ahead, fileRoom, words.F("%d bytes, for readline and read to take", f.Ahead)})
 	}
 	return append(rows, tankRow{place: words.F("taken"), text: words.F("%d bytes by the program", t.Taken())})
@@ -104,7 +104,7 @@ func tankIn(t netlab.Tank) []tankRow {
 // tankOut is the way of bytes from the program to the other end.
 func tankOut(t netlab.Tank) []tankRow {
 	var rows []tankRow
-	if f := t.Files; f.Open > 0 || f.Unsent > 0 || f.MostUnsent > 0 {
+	if f := t.Files; f.MostUnsent > 0 {
 		rows = append(rows, tankRow{words.F("the file's buffer"), f.Unsent, fileRoom, words.F("%d bytes, for flush to send", f.Unsent)})
 	}
 	rows = append(rows, tankRow{place: words.F("sent"), text: words.F("%d bytes given to the kernel", t.Counts.Out)})

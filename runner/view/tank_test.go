@@ -14,7 +14,7 @@ func someTanks() []netlab.Tank {
 	stream := netlab.Tank{
 		SocketInfo: netlab.SocketInfo{
 			ID: 2, FD: 9, Family: unix.AF_INET, Type: unix.SOCK_STREAM, Label: "conn", Local: near, Remote: far, Backlog: -1, Unread: 65536,
-			Files: netlab.FileBytes{Open: 1, Ahead: 12, Unsent: 8192}, Counts: netlab.Counts{In: 23, Out: 7},
+			Files: netlab.FileBytes{Open: 1, Ahead: 12, MostAhead: 23, Unsent: 8192, MostUnsent: 8192}, Counts: netlab.Counts{In: 23, Out: 7},
 		},
 		Receive: 131072, Send: 100, Out: 0, Memory: -1, Drops: -1,
 	}

@@ -3,6 +3,7 @@ package words
 // zhStates is the Chinese of the sentences about the kernel's tables: the
 // states, the queues, the board, the counters.
 var zhStates = map[string]string{
+	"`states --json` shows every row, `states NAME` those of one socket.": "`states --json`显示每一行，`states 名字` 只看一个套接字的。",
 	// The commands.
 	"what the kernel's table says: states, queues, timers": "内核的表里有什么：状态、队列、定时器",
 	"Connections that no process has any more are in it too. `states watch` goes on until Ctrl-C; `states all` shows the whole machine. A NAME or a PORT picks what has to do with it; of a listener both queues are drawn.": "不属于任何进程的连接也在表里。`states watch` 持续刷新，Ctrl-C 结束；`states all` 显示整台机器。给出 NAME 或 PORT 则只显示与之有关的；若是监听套接字，还会画出两个队列。",
