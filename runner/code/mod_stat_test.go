@@ -65,6 +65,6 @@ print(phone.getsockname() == b"\0socklab-%d-test" % os.getpid())
 func TestAFileAfterATimeout(t *testing.T) {
 	in, _, _ := lab(t)
 	require.NoError(t, run(t, in, "a, b = socket.socketpair()\na.settimeout(0.02)\nf = a.makefile()"))
-	assert.EqualError(t, run(t, in, "f.readline()"), "TimeoutError: recv: timed out")
+	require.ErrorContains(t, run(t, in, "f.readline()"), "TimeoutError: recv: ")
 	assert.EqualError(t, run(t, in, "f.readline()"), "OSError: cannot read from timed out object")
 }
