@@ -1,9 +1,12 @@
 package runner
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/check"
@@ -16,7 +19,29 @@ func (s *Session) printJSON(v any) {
 	if err != nil {
 		return
 	}
-	fmt.Fprintf(s.con.Out(), "%s\n", p)
+	fmt.Fprintf(s.con.Out(), "%s\n", visible(p))
+}
+
+// visible writes what would control a terminal, or order its text, as an
+// escape: json.Marshal does that for the characters below a blank alone.
+func visible(p []byte) []byte {
+	hidden := func(c rune) bool { return c >= 0x7f && unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+	if !bytes.ContainsFunc(p, hidden) {
+		return p
+	}
+	var b bytes.Buffer
+	for _, c := range string(p) {
+		switch {
+		case !hidden(c):
+			b.WriteRune(c)
+		case c > 0xffff:
+			hi, lo := utf16.EncodeRune(c)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, hi, lo)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, c)
+		}
+	}
+	return b.Bytes()
 }
 
 func hexText(p []byte) string { return hex.EncodeToString(p) }

@@ -40,6 +40,9 @@ func lookLayout(ctx context.Context, s *Session, a Args) error {
 	return nil
 }
 
+// maxLayoutItems is how many values and gaps of a format are told one by one.
+const maxLayoutItems = 10_000
+
 // itemObject is a value of a format and its bytes, or padding.
 type itemObject struct {
 	Offset  int    `json:"offset"`
@@ -54,9 +57,14 @@ type itemObject struct {
 }
 
 func (s *Session) layoutJSON(ctx context.Context, f *pack.Format, data []byte) error {
+	n := 0
 	for it := range f.Items() {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
+		}
+		if n++; n > maxLayoutItems {
+			s.printJSON(map[string]any{"more": true, "size": f.Size()})
+			return nil
 		}
 		o := itemObject{Offset: it.Offset, Size: it.Size, Padding: it.Pad, Order: f.Order().String()}
 		if it.Code != 0 {

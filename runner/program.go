@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
 	"os/signal"
 	"syscall"
 
@@ -71,12 +73,30 @@ func (s *Session) showFileError(err error, name string) {
 	}
 }
 
-// Serve runs one server in a lab of its own until ctx ends or SIGINT or
-// SIGTERM comes, and closes it politely. Its first line on out is
+// EndSignals are the signals that end a server which runs by itself: it closes
+// politely, and nothing that it has started is left.
+func EndSignals() []os.Signal {
+	list := []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT}
+	if !signal.Ignored(syscall.SIGHUP) { // nohup
+		list = append(list, syscall.SIGHUP)
+	}
+	return list
+}
+
+// serveBacklog is what a server that runs by itself gives listen, if nothing
+// else was said: the small one of the lessons makes callers in a burst wait.
+const serveBacklog = 128
+
+// Serve runs one server in a lab of its own until ctx ends or one of
+// [EndSignals] comes, and closes it politely. Its first line on out is
 // "listening on ADDR", once that is true; then come its calls.
 func Serve(ctx context.Context, out io.Writer, r *view.Renderer, kind string, values server.Values) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, EndSignals()...)
 	defer stop()
+	if k, ok := server.Find(kind); ok && values["backlog"] == nil && !k.Datagrams && !k.Calls {
+		values = maps.Clone(values)
+		values["backlog"] = serveBacklog
+	}
 	lab := netlab.New()
 	defer lab.Close()
 	mark := lab.Journal().Mark()

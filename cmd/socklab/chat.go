@@ -8,7 +8,6 @@ import (
 	"os/signal"
 	"strings"
 	"sync/atomic"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -134,7 +133,7 @@ func readDirectory(name string) (string, error) {
 // from a pipe, and SIGINT and SIGTERM end the chat as they end any server.
 func (a *app) chatConsole(ctx context.Context, lang words.Lang, c runner.Chat, answers bool) (console.Console, context.Context, func(), error) {
 	if !term.IsTerminal(int(a.std.in.Fd())) {
-		ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+		ctx, stop := signal.NotifyContext(ctx, runner.EndSignals()...)
 		con := console.NewPlain(a.std.in, a.std.out)
 		return con, ctx, func() {
 			stop()

@@ -86,6 +86,11 @@ func (a *app) open(cfg runner.Config) (*opened, error) {
 	var err error
 	o.con, err = console.Open(console.Options{
 		In: a.std.in, Out: a.std.out, Plain: a.plain, Color: a.colors(a.std.out), History: history, Lang: lang,
+		Cleanup: func() { // SIGTERM or SIGHUP: nothing that was started is left
+			if o.Session != nil {
+				_ = o.Session.Close()
+			}
+		},
 		Complete: func(before string) []console.Suggestion {
 			if o.Session == nil {
 				return nil

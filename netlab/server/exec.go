@@ -23,7 +23,7 @@ var execOptions = []Option{
 
 // defaultAllowed are harmless alone and enough for the lessons.
 var defaultAllowed = []string{
-	"echo", "printf", "ls", "pwd", "date", "whoami", "id", "uname", "seq", "true", "false", "cat", "head", "wc", "sleep", "env",
+	"echo", "printf", "ls", "pwd", "date", "whoami", "id", "uname", "seq", "true", "false", "cat", "head", "wc", "sleep",
 }
 
 var execPlain = Kind{

@@ -56,7 +56,7 @@ func osStat(c *call) (starlark.Value, error) {
 	}
 	return &statResult{starlark.StringDict{
 		"st_mode": starlark.MakeUint64(uint64(st.Mode)), "st_ino": starlark.MakeUint64(st.Ino),
-		"st_dev": starlark.MakeInt64(int64(st.Dev)), "st_nlink": starlark.MakeUint64(uint64(st.Nlink)),
+		"st_dev": starlark.MakeInt64(int64(st.Dev)), "st_nlink": starlark.MakeInt64(int64(st.Nlink)),
 		"st_uid": starlark.MakeUint64(uint64(st.Uid)), "st_gid": starlark.MakeUint64(uint64(st.Gid)),
 		"st_size": starlark.MakeInt64(st.Size),
 	}}, nil
