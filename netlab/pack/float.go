@@ -42,9 +42,6 @@ func (c code) floatBits(v any, prefix byte) (uint64, error) {
 	default:
 		bits = math.Float64bits(x)
 	}
-	if math.IsNaN(x) { // Go's own has a bit more than CPython's
-		bits = nanBits(c.size, math.Signbit(x))
-	}
 	if fits {
 		return bits, nil
 	}
@@ -54,23 +51,6 @@ func (c code) floatBits(v any, prefix byte) (uint64, error) {
 	e := fail("float too large to pack with %c format", c.char)
 	e.Kind = OverflowError
 	return 0, e
-}
-
-// nanBits is the quiet NaN without a payload.
-func nanBits(size int, negative bool) uint64 {
-	var bits, sign uint64
-	switch size {
-	case 2:
-		bits, sign = 0x7e00, 1<<15
-	case 4:
-		bits, sign = 0x7fc00000, 1<<31
-	default:
-		bits, sign = 0x7ff8<<48, 1<<63
-	}
-	if negative {
-		bits |= sign
-	}
-	return bits
 }
 
 // The layout of IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction.

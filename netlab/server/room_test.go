@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -188,7 +187,7 @@ func TestOptionsOfRoomAndCrowd(t *testing.T) {
 	for _, c := range cases {
 		_, err := server.Start(lab, c.kind, c.given)
 		var option *server.OptionError
-		if assert.True(t, errors.As(err, &option), "%s %v: %v", c.kind, c.given, err) {
+		if assert.ErrorAs(t, err, &option, "%s %v", c.kind, c.given) {
 			assert.Equal(t, c.option, option.Option)
 		}
 	}
