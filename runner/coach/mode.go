@@ -75,6 +75,8 @@ func (s *scene) timeout() Advice {
 		try = words.F("nothing more is here; whoever is to answer has to be written to first")
 	case asked == 0:
 		try = words.F("has the other side been asked anything?")
+	case s.notAccepted():
+		try = words.F("nobody has accepted this connection yet: it stands in the accept queue of %s, and its bytes wait with it", s.info.Remote.String())
 	case !s.messages():
 		try = words.F("it was asked; perhaps its answer was empty: a send of 0 bytes puts nothing on the wire")
 	}
@@ -82,4 +84,21 @@ func (s *scene) timeout() Advice {
 		return Advice{Why: words.F("no datagram came within %g s (settimeout)", seconds), Try: try}
 	}
 	return Advice{Why: words.F("nothing arrived within %g s (settimeout); the connection is as it was", seconds), Try: try}
+}
+
+// notAccepted reports whether the other end may still stand in the accept queue
+// of a listener of the lab: it has one that is not empty, and no socket is at
+// the other end.
+func (s *scene) notAccepted() bool {
+	queue := false
+	for _, other := range s.all {
+		switch {
+		case other.Closed:
+		case other.Local == s.info.Remote && other.Remote == s.info.Local:
+			return false
+		case other.Backlog >= 0 && other.Queued > 0 && clash(other.Local, s.info.Remote):
+			queue = true
+		}
+	}
+	return queue
 }
