@@ -90,7 +90,11 @@ func TestTwoPeopleChatInTwoTerminals(t *testing.T) {
 	bob.sees("to amy: half")
 	bob.types("\x03whole\r") // clears the line
 	amy.sees("): whole")
-	bob.types("gone\x7f\x7f\x7f\x7f")
+	bob.rests("to amy:")
+	bob.types("gone")
+	bob.rests("to amy: gone")
+	bob.types("\x7f\x7f\x7f\x7f")
+	bob.rests("to amy:")
 	bob.types("\x03") // the line is empty: ends
 	bob.ends()
 	amy.types("quit\r")
@@ -199,6 +203,7 @@ func TestABurstLeavesTheTerminalInUse(t *testing.T) {
 	m.types("ne\r")
 	assert.Equal(t, "half a line", amy.hears())
 	assert.Less(t, strings.Count(m.raw(), "flood"), 1000)
+	m.rests("to amy:")
 	m.types("\x04")
 	m.ends()
 }

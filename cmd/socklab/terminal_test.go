@@ -89,6 +89,16 @@ func (m *terminal) types(keys string) {
 	require.NoError(m.t, err)
 }
 
+// rests waits until the last line is the prompt, with what stands behind it:
+// a key that comes before is for whatever was there before.
+func (m *terminal) rests(prompt string) {
+	m.t.Helper()
+	require.Eventually(m.t, func() bool {
+		lines := strings.Split(strings.TrimRight(m.text(), " \n"), "\n")
+		return strings.TrimSpace(lines[len(lines)-1]) == prompt
+	}, patience, 10*time.Millisecond, "the last line is not %q:\n%s", prompt, m.text())
+}
+
 // ends waits for the program to end with success.
 func (m *terminal) ends() {
 	m.t.Helper()

@@ -195,7 +195,8 @@ func TestExecKnowsWhoCalls(t *testing.T) {
 		require.NoError(t, cmd.Start())
 		_, _ = in.Write([]byte("echo secret"))
 		netlabtest.Eventually(t, lab, "an answer or a refusal", func() bool {
-			return refused(lab, "user") || refused(lab, "process") || lab.Sockets()[len(lab.Sockets())-1].Counts.Out > 0
+			all := lab.Sockets()
+			return refused(lab, "user") || refused(lab, "process") || all[len(all)-1].Counts.Out > 0
 		})
 		_ = in.Close()
 		_ = cmd.Wait()
