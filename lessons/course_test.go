@@ -127,3 +127,9 @@ func texts(list []Fault) []string {
 	}
 	return out
 }
+
+func TestIsEmbedded(t *testing.T) {
+	assert.True(t, IsEmbedded(Embedded()))
+	assert.False(t, IsEmbedded(fstest.MapFS{"01-osi-intro/lesson.md": {Data: []byte("other")}}))
+	assert.False(t, IsEmbedded(fstest.MapFS{"09-more/lesson.md": {Data: []byte("more")}}))
+}

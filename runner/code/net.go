@@ -80,7 +80,11 @@ func (n *Net) serve(c *call) (starlark.Value, error) {
 		}
 		values[textOf(kw[0])] = v
 	}
-	if k, ok := server.Find(kind.s); ok && k.NeedsWord(values) && (n.Permit == nil || !n.Permit(c.ctx())) {
+	k, known := server.Find(kind.s)
+	if known && k.Spawns && c.interp().cfg.AllowProcess != nil && !c.interp().cfg.AllowProcess() {
+		return nil, raiseText("PermissionError", "", words.F("a server that runs commands was not allowed"))
+	}
+	if known && k.NeedsWord(values) && (n.Permit == nil || !n.Permit(c.ctx())) {
 		return nil, raiseText("PermissionError", "", words.F("a server with shell=True was not allowed")).hint(
 			words.F("without shell=True it runs the programs on its list"))
 	}

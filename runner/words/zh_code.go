@@ -2,6 +2,7 @@ package words
 
 // zhCode is the Chinese of the sentences that runner/code says.
 var zhCode = map[string]string{
+	"a server that runs commands was not allowed":                         "没有得到允许，不启动会执行命令的服务端",
 	"a server with shell=True was not allowed":                            "没有得到允许，不启动 shell=True 的服务端",
 	"without shell=True it runs the programs on its list":                 "不写 shell=True 时，它只运行清单上的程序",
 	"%s is a command: it stands on a line of its own, at the left margin": "%s 是命令：单独占一行，顶格写",
