@@ -46,6 +46,12 @@ func directory(t *testing.T, names ...string) (file string, addrs []string) {
 	return file, addrs
 }
 
+// seesRaw waits until the program has written what may not be seen.
+func (m *terminal) seesRaw(text, why string) {
+	m.t.Helper()
+	require.Eventually(m.t, func() bool { return strings.Contains(m.raw(), text) }, patience, 10*time.Millisecond, why)
+}
+
 // raw is all that the program has written to the terminal.
 func (m *terminal) raw() string {
 	m.mu.Lock()
@@ -63,7 +69,7 @@ func TestTwoPeopleChatInTwoTerminals(t *testing.T) {
 	amy.sees("to bob:")
 	amy.types("hello bob\r")
 	bob.sees("): hello bob")
-	assert.Contains(t, bob.raw(), "\x1b[44m", "what is received stands on blue")
+	bob.seesRaw("\x1b[44m", "what is received stands on blue")
 	bob.sees("to amy:")
 	bob.types("a half typed l")
 	bob.sees("a half typed l")
@@ -219,7 +225,7 @@ func TestCtrlCInTheChatOfALesson(t *testing.T) {
 	m.sees("to amy: wrong")
 	m.types("\x03right\r")
 	m.sees("amy: right! (3/3)")
-	assert.Contains(t, m.raw(), "\x1b[41m", "what a server says stands on red")
+	m.seesRaw("\x1b[41m", "what a server says stands on red")
 	m.types("\x04") // back to the directory
 	m.sees("friend:")
 	m.types("\x03") // an empty line: out
