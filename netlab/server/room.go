@@ -170,15 +170,15 @@ func (h *hall) tell(from *guest, text string) {
 	}
 }
 
-// drop ends a connection from outside its own goroutines. The reset throws away
-// what the kernel still holds for a reader who does not read (SO_LINGER with
-// time 0, socket(7)); shutdown wakes the calls that wait, whose goroutine then
-// closes.
+// drop ends a connection from outside its own goroutines, whose waiting calls
+// end with it. The reset throws away what the kernel still holds for a reader who
+// does not read (SO_LINGER with time 0, socket(7)). No shutdown(2) before it: its
+// FIN would reach a reader who wakes up in between as a friendly end.
 func (g *guest) drop(limit int) {
 	g.conn.Refuse(fmt.Errorf("%s reads too slowly: %d messages wait already", g.name, limit))
 	linger := binary.NativeEndian.AppendUint32(binary.NativeEndian.AppendUint32(nil, 1), 0)
 	_ = g.conn.SetsockoptBytes(bg, unix.SOL_SOCKET, unix.SO_LINGER, linger)
-	_ = g.conn.Shutdown(bg, unix.SHUT_RDWR)
+	_ = g.conn.Close(bg)
 }
 
 // deliver sends what is queued, until the guest has left or the connection ends.
