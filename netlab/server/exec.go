@@ -30,7 +30,6 @@ var execPlain = Kind{
 	Name:    "exec",
 	Summary: "runs each command it receives and sends back what it printed, without framing",
 	Options: execOptions,
-	Local:   true,
 	Spawns:  true,
 	check:   checkExec,
 	serve:   func(s *Server) { s.each(s.bool("sequential"), s.mine(s.exec)) },

@@ -13,7 +13,6 @@ var execFramed = Kind{
 	Options: append([]Option{
 		{"max", 1 << 16, "the longest command that is accepted, in bytes"},
 	}, execOptions...),
-	Local:  true,
 	Spawns: true,
 	check: func(v Values) error {
 		if n := v["max"].(int); n < 1 || n > 1<<24 {

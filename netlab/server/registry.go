@@ -14,9 +14,9 @@ type Kind struct {
 	Name    string
 	Summary string
 	Options []Option
-	// Spawns says that it runs commands for whoever connects, with Local: on
-	// 127.0.0.1 alone.
-	Spawns, Local bool
+	// Spawns says that it runs commands for whoever connects: on 127.0.0.1 alone,
+	// for programs of the same user.
+	Spawns bool
 	// Datagrams says that it is a UDP server: one socket, no listening.
 	Datagrams bool
 	// Calls says that it is no server but callers: host and port are whom they call.
