@@ -91,6 +91,9 @@ func childComplete(before string) []Suggestion {
 
 func childRun(con Console, line string) {
 	out := con.Out()
+	if childType(con, line) {
+		return
+	}
 	switch line {
 	case "block":
 		ctx, stop := con.WithInterrupt(context.Background())

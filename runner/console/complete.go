@@ -31,7 +31,7 @@ func (c *tty) complete(d prompt.Document) []prompt.Suggest {
 	// It is asked once with the line after each key, and once with an empty one
 	// before what the key does: at Ctrl-C that is the latest.
 	c.begun, c.filled = c.filled, d.Text != ""
-	if c.opts.Complete == nil || len(d.Text) > suggestBelow {
+	if c.silence.keeps(d.Text) || c.opts.Complete == nil || len(d.Text) > suggestBelow {
 		return nil
 	}
 	before := d.TextBeforeCursor()

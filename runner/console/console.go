@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/socklab/socklab/runner/words"
 )
@@ -41,7 +42,7 @@ var (
 )
 
 // Console reads lines and writes output. Out may be used by any goroutine, and
-// so may the other methods, but ReadLine and Pending take turns.
+// so may the other methods, but ReadLine, Type and Pending take turns.
 type Console interface {
 	// ReadLine shows the prompt and returns the next line without its ending.
 	// The error is io.EOF on Ctrl-D or at the end of the input, ErrInterrupted
@@ -58,6 +59,23 @@ type Console interface {
 	Interactive() bool
 	// Size is that of the window, 80x24 if there is none.
 	Size() (cols, rows int)
+	// Type shows a line as if somebody typed it at the prompt, a character at a
+	// time, with a pause of about perChar before each and before Enter. At once,
+	// if perChar is 0 and wherever there is no line editor. The line is in the
+	// history of this session, not in the file, unless ctx is of NoHistory.
+	//
+	// Any key finishes the line at once. It is swallowed; of several that come
+	// together, as those of a paste, up to the first Enter. What was typed
+	// before Type is for the next reader. The error is ErrInterrupted on Ctrl-C
+	// and context.Cause(ctx) when ctx ends first; the line is then not one.
+	//
+	// The text is one line: an end of a line in it becomes a space, other
+	// control characters are left out.
+	Type(ctx context.Context, prompt, text string, perChar time.Duration) error
+	// Clear empties the screen, so that what follows stands at its top; what
+	// has scrolled off stays. Without a terminal, or on a dumb one, it does
+	// nothing.
+	Clear()
 	// WithInterrupt returns a context that Ctrl-C cancels with the cause
 	// ErrInterrupted. It is for the time a command runs; call the CancelFunc
 	// after it.

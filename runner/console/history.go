@@ -24,6 +24,7 @@ const (
 type history struct {
 	path  string
 	lines []string
+	filed string // the last line of the file
 }
 
 func loadHistory(path string) *history {
@@ -33,6 +34,9 @@ func loadHistory(path string) *history {
 	}
 	for _, line := range bytes.Split(readTail(path), []byte("\n")) {
 		h.remember(string(bytes.TrimSuffix(line, []byte("\r"))))
+	}
+	if n := len(h.lines); n > 0 {
+		h.filed = h.lines[n-1]
 	}
 	return h
 }
@@ -79,10 +83,10 @@ func (h *history) remember(line string) bool {
 
 // add remembers the line and appends it to the file, unless it was the last.
 func (h *history) add(line string) {
-	last := len(h.lines) > 0 && h.lines[len(h.lines)-1] == line
-	if !h.remember(line) || last || h.path == "" {
+	if !h.remember(line) || h.filed == line || h.path == "" {
 		return
 	}
+	h.filed = line
 	if err := os.MkdirAll(filepath.Dir(h.path), 0o700); err != nil {
 		return
 	}

@@ -221,6 +221,31 @@ func stringLen(b []byte) int {
 	return 0
 }
 
+// pressed reports whether a key was pressed, and drops it with all that came
+// with it up to the first Enter. An answer of the terminal is no key.
+func (k *keys) pressed(idle bool) bool {
+	if !idle && incomplete(k.buf) > 0 {
+		return false
+	}
+	for len(k.buf) > 0 {
+		n, key := k.first(idle)
+		if n == 0 {
+			return false
+		}
+		if key == nil && n > 2 && bytes.IndexByte([]byte("[]P_^X"), k.buf[1]) >= 0 {
+			k.drop(n)
+			continue
+		}
+		if _, end, _ := k.line(); end > 0 {
+			k.drop(end)
+		} else {
+			k.drop(len(k.buf))
+		}
+		return true
+	}
+	return false
+}
+
 // line returns the next line if all of it is there: its text, how many bytes it
 // takes with its ending, and whether the text holds no keys but text and tabs.
 func (k *keys) line() (text string, n int, pure bool) {

@@ -37,6 +37,7 @@ type parser struct {
 	window  *os.File
 
 	keys     keys
+	typist   *typist // who presses the keys; nil for the one at the keyboard
 	chunk    []byte
 	last     byte // the first byte of the last key
 	choosing bool // a suggestion may be chosen
@@ -151,7 +152,7 @@ func (p *parser) Read() ([]byte, error) {
 	if p.gone || p.closed || p.wanted && !p.afterWake {
 		return p.wakeUp(), nil
 	}
-	if key := p.keys.next(!fresh); key != nil {
+	if key := p.next(!fresh); key != nil {
 		p.give(key)
 		return key, nil
 	}
@@ -159,6 +160,13 @@ func (p *parser) Read() ([]byte, error) {
 		return p.wakeUp(), nil
 	}
 	return nil, errNoKey
+}
+
+func (p *parser) next(idle bool) []byte {
+	if p.typist != nil {
+		return p.typist.key(&p.keys, idle, time.Now())
+	}
+	return p.keys.next(idle)
 }
 
 // fill reads what the terminal has and reports whether that was anything.

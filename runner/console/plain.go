@@ -31,7 +31,7 @@ type plain struct {
 	signals     *signalWatch // nil if nobody watches them
 	ctrlC       interrupts
 
-	turn    chan struct{} // held by the one ReadLine or Pending
+	turn    chan struct{} // held by the one ReadLine, Type or Pending
 	broken  chan struct{} // Ctrl-C, to the one that waits
 	closed  chan struct{}
 	closing sync.Once
@@ -233,7 +233,7 @@ func (o *plainWriter) Write(b []byte) (int, error) {
 
 func (o *plainWriter) put(b []byte) (int, error) {
 	if len(b) > 0 {
-		o.midway = b[len(b)-1] != '\n'
+		o.midway = leavesMidway(b)
 	}
 	return o.w.Write(b)
 }
@@ -257,6 +257,15 @@ func (o *plainWriter) hidePrompt() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.prompt, o.midway = "", false
+}
+
+// line writes a line that stands by itself.
+func (o *plainWriter) line(text string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.freshLine()
+	_, err := o.put([]byte(text + "\n"))
+	return err
 }
 
 func (o *plainWriter) endLine() {

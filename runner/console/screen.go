@@ -14,6 +14,7 @@ type screen struct {
 	wake    func() // makes ReadLine come and print
 	showing bool
 	midway  bool // the last line has no ending yet
+	bare    bool // the line above the cursor is a prompt with nothing behind it
 	waiting []byte
 }
 
@@ -30,7 +31,7 @@ func (s *screen) Write(b []byte) (int, error) {
 
 func (s *screen) put(b []byte) (int, error) {
 	if len(b) > 0 {
-		s.midway = b[len(b)-1] != '\n'
+		s.midway, s.bare = leavesMidway(b), false
 	}
 	return s.w.Write(b)
 }
@@ -49,8 +50,27 @@ func (s *screen) show(ready func()) {
 func (s *screen) hide() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.showing, s.midway = false, false
+	s.showing, s.midway, s.bare = false, false, false
 	s.flush()
+}
+
+// bareLine notes that nothing but Enter was typed at the prompt.
+func (s *screen) bareLine() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bare = !s.midway && len(s.waiting) == 0
+}
+
+// overBare puts the cursor where that prompt began, if nothing was printed
+// since, so that the next one takes its place (ECMA-48: CUU, CR, EL).
+func (s *screen) overBare() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.bare && len(s.waiting) == 0 {
+		_, _ = s.put([]byte("\x1b[A\r\x1b[K"))
+		s.midway = false
+	}
+	s.bare = false
 }
 
 func (s *screen) flush() {

@@ -37,19 +37,20 @@ type tty struct {
 	signals *signalWatch
 	ctrlC   interrupts
 
-	turn     chan struct{} // held by the one ReadLine or Pending
+	turn     chan struct{} // held by the one ReadLine, Type or Pending
 	closed   chan struct{}
 	closing  sync.Once
 	fallback atomic.Pointer[plain] // after go-prompt has failed
 
 	// The rest belongs to the holder of turn.
-	prefix string
-	woke   bool // Input returned for a wake
-	broken bool // Input returned for Ctrl-C
-	edited bool // go-prompt keeps a line begun
-	filled bool // the text of which complete was asked last was not empty
-	begun  bool // nor was the one before it, which at Ctrl-C is the line
-	memo   suggested
+	prefix  string
+	woke    bool // Input returned for a wake
+	broken  bool // Input returned for Ctrl-C
+	edited  bool // go-prompt keeps a line begun
+	filled  bool // the text of which complete was asked last was not empty
+	begun   bool // nor was the one before it, which at Ctrl-C is the line
+	memo    suggested
+	silence *silence // while a line types itself
 }
 
 // openTTY fails if there is no terminal that both input and output are, or
@@ -129,14 +130,10 @@ func (c *tty) onWake(*prompt.Buffer) {
 }
 
 func (c *tty) ReadLine(ctx context.Context, ps string) (string, error) {
-	select {
-	case c.turn <- struct{}{}:
-		defer func() { <-c.turn }()
-	case <-ctx.Done():
-		return "", context.Cause(ctx)
-	case <-c.closed:
-		return "", ErrClosed
+	if err := c.takeTurn(ctx); err != nil {
+		return "", err
 	}
+	defer func() { <-c.turn }()
 	stop := context.AfterFunc(ctx, c.par.wake)
 	defer stop()
 	c.setPrefix(ps)
@@ -150,6 +147,9 @@ func (c *tty) ReadLine(ctx context.Context, ps string) (string, error) {
 		}
 		if err == nil {
 			c.remember(ctx, line)
+		}
+		if err == nil && line == "" {
+			c.screen.bareLine()
 		}
 		if errors.Is(err, ErrInterrupted) {
 			c.ctrlC.cancelAll()
@@ -168,7 +168,7 @@ func (c *tty) setPrefix(ps string) {
 	c.prefix = ps
 }
 
-// read calls Input once, or takes a line that was pasted. It is to be called
+// read takes a line that was pasted, or has one edited. It is to be called
 // again after a wake.
 func (c *tty) read(ctx context.Context) (line string, again bool, err error) {
 	// A wake is forgotten before its reasons are looked at, never after.
@@ -185,6 +185,11 @@ func (c *tty) read(ctx context.Context) (line string, again bool, err error) {
 			return line, false, nil
 		}
 	}
+	return c.edit()
+}
+
+// edit calls Input once. The screen is to be shown before.
+func (c *tty) edit() (line string, again bool, err error) {
 	c.woke, c.broken = false, false
 	line, failure := c.input()
 	c.w.mute = false
@@ -223,15 +228,6 @@ func (c *tty) fallBack(failure any) {
 	c.par.retire()
 	c.screen.line(c.opts.Lang.T("the line editor failed (%v); going on without it", failure))
 	c.fallback.Store(newPlain(c.opts.In, c.screen))
-}
-
-// remember keeps the line for the arrow keys of this and later sessions.
-func (c *tty) remember(ctx context.Context, line string) {
-	if ctx.Value(noHistory{}) == nil {
-		c.history.add(line)
-	}
-	// go-prompt has its own list, with every line twice and thrice in it.
-	_ = prompt.OptionHistory(slices.Clone(c.history.lines))(c.p)
 }
 
 func (c *tty) Pending() (string, bool) {
