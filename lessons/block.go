@@ -50,11 +50,16 @@ func langOf(role Role) string {
 	return ""
 }
 
-func roleNames() string {
+func roleWords() []string {
 	names := make([]string, len(roles))
 	for i, r := range roles {
 		names[i] = string(r.role)
 	}
+	return names
+}
+
+func roleNames() string {
+	names := roleWords()
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
@@ -86,7 +91,7 @@ func (s *Step) FailsOn(wrong *Block) (int, error) {
 	}
 	if n, err := strconv.Atoi(wrong.Fails); err == nil {
 		if n < 1 || n > len(facts) {
-			return 0, fmt.Errorf("\"# fails: %d\" names no fact: the task has %d", n, len(facts))
+			return 0, fmt.Errorf("\"# fails: %d\" names no fact: the task has %d; name one by its number or its words", n, len(facts))
 		}
 		return n - 1, nil
 	}
@@ -96,12 +101,12 @@ func (s *Step) FailsOn(wrong *Block) (int, error) {
 			continue
 		}
 		if found >= 0 {
-			return 0, fmt.Errorf("\"# fails: %s\" names more than one fact of the task", wrong.Fails)
+			return 0, fmt.Errorf("\"# fails: %s\" names more than one fact of the task: name it by its number", wrong.Fails)
 		}
 		found = i
 	}
 	if found < 0 {
-		return 0, fmt.Errorf("\"# fails: %s\" names no fact of the task", wrong.Fails)
+		return 0, fmt.Errorf("\"# fails: %s\" names no fact of the task: write its number from 1, its words or its expression", wrong.Fails)
 	}
 	return found, nil
 }

@@ -1,6 +1,10 @@
 package lessons
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
+
 	"github.com/rivo/uniseg"
 )
 
@@ -11,14 +15,20 @@ const maxCode = 72
 // checkSteps looks at what one file must keep.
 func (p *parser) checkSteps() {
 	if len(p.lesson.Steps) == 0 {
-		p.add(len(p.lines), "the lesson has no step: ## Title {#step-id}")
+		p.add(len(p.lines), "the lesson has no step: write a line ## Title {#step-id} and text below it")
 	}
 	for _, s := range p.lesson.Steps {
 		if !hasText(s) {
-			p.add(s.Line, "the step has no text")
+			p.add(s.Line, "the step has no text: write below its heading what it is about")
 		}
 		p.checkTask(s)
-		for _, b := range s.Wrong() {
+		p.checkPorts(s)
+		wrong := s.Wrong()
+		if len(wrong) > maxAnswers {
+			p.add(wrong[maxAnswers].Line, "a step has %d wrong blocks at most: take some out", maxAnswers)
+			wrong = wrong[:maxAnswers]
+		}
+		for _, b := range wrong {
 			if s.Task() == nil {
 				continue
 			}
@@ -42,7 +52,7 @@ func hasText(s *Step) bool {
 func (p *parser) checkTask(s *Step) {
 	tasks, solutions := blocks(s.Parts, RoleTask), blocks(s.Parts, RoleSolution)
 	for _, b := range tail(tasks) {
-		p.add(b.Line, "a step has one task at most")
+		p.add(b.Line, "a step has one task at most: put these facts into the first, or begin another step")
 	}
 	for _, b := range tail(solutions) {
 		p.add(b.Line, "a step has one solution at most: another right answer is \"python also\"")
@@ -50,27 +60,52 @@ func (p *parser) checkTask(s *Step) {
 	if len(tasks) == 0 {
 		for _, role := range []Role{RoleHint, RoleSolution, RoleAlso, RoleWrong} {
 			for _, b := range blocks(s.Parts, role) {
-				p.add(b.Line, "the step has no task that this %s is for", role)
+				p.add(b.Line, "the step has no task that this %s is for: write a \"python task\" block, or take it out", role)
 			}
 		}
 		return
 	}
 	task := tasks[0]
 	if len(task.Facts) == 0 {
-		p.add(task.Line, "the task states no fact")
+		p.add(task.Line, "the task states no fact: write one a line, such as called(\"connect\")  # you have called")
 	}
 	for _, f := range task.Facts {
 		if f.Words == "" {
-			p.add(f.Line, "the fact has no comment that says it in words")
+			p.add(f.Line, "the fact has no comment that says it in words: write behind it, after #, what the learner reads")
 		}
 	}
 	if len(solutions) == 0 {
-		p.add(task.Line, "the task has no solution")
+		p.add(task.Line, "the task has no solution: write a \"python solution\" block")
 	}
 	if len(s.Hints()) == 0 {
-		p.add(task.Line, "the task has no hint")
+		p.add(task.Line, "the task has no hint: write a \"text hint\" block")
 	}
 }
+
+// checkPorts asks that a port is no other number of the step: [WithPorts]
+// would change both.
+func (p *parser) checkPorts(s *Step) {
+	ports := map[string]bool{}
+	for _, n := range p.lesson.Ports(s) {
+		ports[strconv.Itoa(n)] = true
+	}
+	for _, part := range s.Parts {
+		b, ok := part.(*Block)
+		if !ok || b.Lang != "python" {
+			continue
+		}
+		for i, line := range strings.Split(b.Code, "\n") {
+			for _, m := range notPort.FindAllStringSubmatch(line, -1) {
+				if ports[m[1]] {
+					p.add(b.Line+i, "%s is a port of this step and means something else here: take another number for one of them", m[1])
+				}
+			}
+		}
+	}
+}
+
+// notPort matches numbers that are sizes, counts or times.
+var notPort = regexp.MustCompile(`\b(?:(?:recv|recvfrom|read|listen|settimeout|sleep|range|bytes|bytearray)\(\s*|(?:size|times|result|backlog|timeout|bufsize)\s*={1,2}\s*)(\d+)\b`)
 
 func tail(list []*Block) []*Block {
 	if len(list) < 2 {
@@ -88,7 +123,7 @@ func (p *parser) checkWidth(line int, role Role, lines []string) {
 	}
 	for i, l := range lines {
 		if n := cells(l); n > maxCode {
-			p.add(line+i, "the line of code is %d cells wide, more than %d", n, maxCode)
+			p.add(line+i, "the line of code is %d cells wide, more than %d: break it or shorten it", n, maxCode)
 		}
 	}
 }

@@ -9,7 +9,7 @@ const maxChoices = 26
 func (p *parser) choices(q *Question, n *yaml.Node, line int) {
 	at := line + n.Line - 1
 	if n.Kind != yaml.SequenceNode {
-		p.add(at, "choices is a list, each with a \"text\"")
+		p.add(at, "choices is a list: write a line \"- text: …\" for each")
 		return
 	}
 	for _, item := range n.Content {
@@ -21,7 +21,7 @@ func (p *parser) choices(q *Question, n *yaml.Node, line int) {
 	seen := map[string]bool{}
 	for _, c := range q.Choices {
 		if key := normal(c.Text); key != "" && seen[key] {
-			p.add(c.Line, "the choice %q stands twice", c.Text)
+			p.add(c.Line, "the choice %q stands twice: change it, or take it out", c.Text)
 		} else {
 			seen[key] = true
 		}
@@ -38,9 +38,9 @@ func (p *parser) choices(q *Question, n *yaml.Node, line int) {
 	}
 	switch {
 	case right == 0:
-		p.add(at, "no choice is right")
+		p.add(at, "no choice is right: write \"right: true\" below its text")
 	case right == len(q.Choices):
-		p.add(at, "every choice is right")
+		p.add(at, "every choice is right: a question has one that is not")
 	}
 }
 
@@ -49,9 +49,9 @@ func (p *parser) checkWhen(q *Question) {
 	for i, c := range q.Choices {
 		switch {
 		case c.When == "":
-			p.add(c.Line, "a choice of a predict block has no \"when\"")
+			p.add(c.Line, "a choice of a predict block has no \"when\": write the fact that decides it, or otherwise at the last")
 		case c.When == Otherwise && i < len(q.Choices)-1:
-			p.add(c.Line, "\"when: otherwise\" stands at the last choice")
+			p.add(c.Line, "\"when: otherwise\" stands at the last choice alone: move this choice to the end")
 		}
 	}
 }
@@ -67,7 +67,7 @@ func (p *parser) choice(kind Role, n *yaml.Node, line int) Choice {
 		return c
 	}
 	if keys["text"] == nil {
-		p.add(c.Line, "a choice has no \"text\"")
+		p.add(c.Line, "a choice has no \"text\": write a line \"- text: …\"")
 	}
 	c.Text = p.scalar(keys["text"], line, "text")
 	c.Say = p.scalar(keys["say"], line, "say")

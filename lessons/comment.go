@@ -4,7 +4,8 @@ import "strings"
 
 // commentStart finds <!-- in a line, outside inline code; -1 if there is none.
 func commentStart(line string) int {
-	ticks := 0 // length of the run that opened inline code
+	ticks := 0             // length of the run that opened inline code
+	lone := map[int]bool{} // lengths of runs that have no second one
 	for i := 0; i < len(line); {
 		switch {
 		case line[i] == '`':
@@ -13,8 +14,11 @@ func commentStart(line string) int {
 				n++
 			}
 			switch {
+			case ticks == 0 && lone[n]:
 			case ticks == 0 && strings.Contains(line[i+n:], line[i:i+n]):
 				ticks = n
+			case ticks == 0:
+				lone[n] = true
 			case ticks == n:
 				ticks = 0
 			}
@@ -64,7 +68,7 @@ func (p *parser) comment(at, i int) int {
 		}
 		return end
 	}
-	p.add(at+1, "the comment is never closed")
+	p.add(at+1, "the comment is never closed: write --> at its end")
 	return len(p.lines)
 }
 
@@ -82,7 +86,7 @@ func (p *parser) take(at int, own bool, text string) {
 			p.add(at+1, "a comment is \"<!-- notes: … -->\" or \"<!-- pause -->\" or begins with another word")
 		}
 	case !own:
-		p.add(at+1, "notes and pauses stand on lines of their own")
+		p.add(at+1, "notes and pauses stand on lines of their own: move this one")
 	case isNotes:
 		p.flush()
 		p.put(&Notes{Text: dedent(said), Line: at + 1})

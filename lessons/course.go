@@ -9,7 +9,17 @@ import (
 
 // Course is a set of lessons in the order of their numbers. It is not changed
 // once loaded and may be used from any goroutine.
-type Course struct{ entries []*entry }
+type Course struct {
+	entries []*entry
+	faulty  []faulty // lessons that cannot be used, so that one can say why
+}
+
+// faulty is a lesson that was left out.
+type faulty struct {
+	id, folder string
+	number     int
+	list       []Fault
+}
 
 // List gives every lesson in a language, in English where a lesson has no
 // translation.
@@ -50,20 +60,16 @@ func (c *Course) Original(id string) *Lesson { return c.In(id, originalLang) }
 // In is the lesson with an id in a language, in English if it is not
 // translated, nil if there is none.
 func (c *Course) In(id, lang string) *Lesson {
-	for _, e := range c.entries {
-		if e.id() == id {
-			return e.in(lang)
-		}
+	if e := c.entryOf(id); e != nil {
+		return e.in(lang)
 	}
 	return nil
 }
 
 // All lists a lesson's versions, the original first, then by language.
 func (c *Course) All(id string) []*Lesson {
-	for _, e := range c.entries {
-		if e.id() == id {
-			return append([]*Lesson{e.original.lesson()}, e.translations()...)
-		}
+	if e := c.entryOf(id); e != nil {
+		return append([]*Lesson{e.original.lesson()}, e.translations()...)
 	}
 	return nil
 }
@@ -83,10 +89,14 @@ func (e *entry) translations() []*Lesson {
 type FindError struct {
 	Name       string
 	Candidates []string // ids that begin with Name; none if it is unknown
+	Faults     []Fault  // of the lesson of that name, which was left out for them
 }
 
 func (e *FindError) Error() string {
-	if len(e.Candidates) == 0 {
+	switch {
+	case len(e.Faults) > 0:
+		return fmt.Sprintf("the lesson %q has faults:\n%s", e.Name, join(e.Faults))
+	case len(e.Candidates) == 0:
 		return fmt.Sprintf("there is no lesson %q", e.Name)
 	}
 	return fmt.Sprintf("%q may be any of %s", e.Name, strings.Join(e.Candidates, ", "))
@@ -103,7 +113,7 @@ func (c *Course) Find(name, lang string) (*Lesson, error) {
 				return e.in(lang), nil
 			}
 		}
-		return nil, &FindError{Name: name}
+		return nil, &FindError{Name: name, Faults: c.faultsOf(func(f faulty) bool { return f.number == n })}
 	}
 	var found []*entry
 	var ids []string
@@ -116,7 +126,65 @@ func (c *Course) Find(name, lang string) (*Lesson, error) {
 		}
 	}
 	if len(found) != 1 {
-		return nil, &FindError{Name: name, Candidates: ids}
+		return nil, &FindError{Name: name, Candidates: ids, Faults: c.faultsOf(func(f faulty) bool {
+			return len(found) == 0 && name != "" && (f.id == name || f.folder == name)
+		})}
 	}
 	return found[0].in(lang), nil
+}
+
+// faultsOf lists the faults of the first lesson left out that is meant.
+func (c *Course) faultsOf(meant func(faulty) bool) []Fault {
+	for _, f := range c.faulty {
+		if meant(f) {
+			return f.list
+		}
+	}
+	return nil
+}
+
+// entryOf is the entry with an id, nil if there is none.
+func (c *Course) entryOf(id string) *entry {
+	for _, e := range c.entries {
+		if e.id() == id {
+			return e
+		}
+	}
+	return nil
+}
+
+// IDs lists the ids of all lessons.
+func (c *Course) IDs() []string {
+	var list []string
+	for _, e := range c.entries {
+		list = append(list, e.id())
+	}
+	return list
+}
+
+// replace puts an entry into the place of another.
+func (c *Course) replace(old, e *entry) {
+	for i := range c.entries {
+		if c.entries[i] == old {
+			c.entries[i] = e
+		}
+	}
+}
+
+func (c *Course) sort() {
+	sort.SliceStable(c.entries, func(i, j int) bool { return c.entries[i].number < c.entries[j].number })
+}
+
+// as copies a lesson under another number.
+func (e *entry) as(number int) *entry {
+	out := *e
+	out.number, out.langs = number, map[string]*file{}
+	for lang, f := range e.langs {
+		out.langs[lang] = &file{
+			name: f.name, lang: f.lang, number: number, foreign: e.foreign,
+			data: f.data, stamp: f.stamp, head: f.head,
+		}
+	}
+	out.original = out.langs[originalLang]
+	return &out
 }

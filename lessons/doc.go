@@ -11,6 +11,9 @@ It provides:
   - [Lint], which finds what is wrong with a course, each [Fault] with its file
     and line;
   - [Embedded], the course that comes with the program;
+  - [Folder], [Own] and [Merge], which put lessons of somebody's own beside it;
+  - [Watcher], which notices that a lesson is being edited;
+  - [Create], which makes a new lesson to write on;
   - [Lesson.Ports] and [WithPorts], to move a lesson to ports that are free.
 
 It does not run anything, does not know which facts a task may state, keeps no
@@ -22,7 +25,8 @@ progress and prints nothing. A lesson is inert text.
 	NN-slug/lesson.zh.md     its translation; zh may be any language
 
 NN is the lesson's number. Every folder at the top that holds a lesson is one;
-other folders and files are left alone. Files are UTF-8.
+other folders and files are left alone. A folder with a lesson.md at its top is
+itself the only lesson. Files are UTF-8 and have 4 MiB at most.
 
 # An example
 
@@ -96,7 +100,8 @@ other folders and files are left alone. Files are UTF-8.
 The file begins with YAML between two lines "---". It has format, which is 1;
 id, made of lower-case letters, digits and dashes, which no other lesson has
 and a translation shares; title; minutes, a whole number; and, if any, needs, a
-list of the ids of lessons that come before. There are no other keys.
+list of the ids of lessons that come before; a lesson of one's own may name
+those of the program. There are no other keys.
 
 # Steps
 
@@ -157,7 +162,14 @@ y, no and 0x10 are these texts. How an answer is compared is at
 	<!-- pause -->
 
 stand on lines of their own; notes may span lines. At a pause the reader is
-asked to go on. Any other HTML comment is dropped from what is shown.
+asked to go on.
+
+	<!-- plain: sentences, as Markdown -->
+
+right behind a fence without a role says it in words. They are shown in its
+place to whoever uses a screen reader (--plain), and never else. A fence with
+lines, blocks or arrows in it, or with the language text, must have them. Any
+other HTML comment is dropped from what is shown.
 
 # Translations
 
@@ -173,5 +185,13 @@ at least the answers that the original accepts.
 Lessons name fixed ports, since that is how one reads about them. A port that
 is taken is exchanged for another by [WithPorts], in text and code alike, so a
 port is a number that does not also mean something else in the same step.
+
+# Lessons from elsewhere
+
+A lesson that does not come with the program is [Lesson].Foreign: its code reaches
+loopback alone and asks before it starts a program or touches a file. One with
+faults is left out and the others are used; a translation with faults is left
+out and the English read in its place. A lesson with the id of another takes its
+place; otherwise it keeps its number, if that is free.
 */
 package lessons

@@ -24,20 +24,31 @@ func splitFacts(src string, line int, out *faults) []Fact {
 			continue
 		case quoted:
 			if p.open {
-				out.add(at, "a string is never closed")
+				out.add(at, "a string is never closed: write its second quote")
 			}
 		case code:
-			if s.depth == 0 && strings.Contains(p.text, ";") {
-				out.add(at, "one fact a line: ';' does not part them")
+			if parted(p.text, s.depth) {
+				out.add(at, "one fact a line: ';' does not part them; begin a new line")
 			}
 			s.depth = depthOf(p.text, s.depth)
 		}
 		s.text(p.text, at)
 	}
 	if s.depth > 0 {
-		out.add(s.line, "a bracket is never closed")
+		out.add(s.line, "a bracket is never closed: write the one that closes it")
 	}
 	return s.end(facts)
+}
+
+// parted reports whether a piece of code has a ';' outside brackets.
+func parted(text string, depth int) bool {
+	for i := range len(text) {
+		depth = depthOf(text[i:i+1], depth)
+		if text[i] == ';' && depth == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // statement is the one being read.

@@ -1,6 +1,9 @@
 package lessons
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // fence is an opening code fence.
 type fence struct {
@@ -34,6 +37,9 @@ func (f fence) closedBy(line string) bool {
 	return ok && g.char == f.char && g.length >= f.length && g.info == ""
 }
 
+// marks is the line that closes the fence.
+func (f fence) marks() string { return strings.Repeat(string(f.char), min(f.length, 12)) }
+
 // role is the role an info string gives, and whether it gives one.
 func (f fence) role() (lang string, role Role, ok bool) {
 	w := strings.Fields(f.info)
@@ -50,6 +56,7 @@ func (p *parser) fence(at int, f fence) int {
 	lang, role, ok := f.role()
 	if !ok {
 		p.plainFence(at, f, lines)
+		p.checkSpoken(at, f, lines, next)
 		for i, l := range p.lines[at:next] {
 			p.addText(at+i, l)
 		}
@@ -61,7 +68,7 @@ func (p *parser) fence(at int, f fence) int {
 	}
 	code := strings.Join(unindent(lines, f.indent), "\n")
 	if strings.TrimSpace(code) == "" {
-		p.add(at+1, "the %s block is empty", role)
+		p.add(at+1, "the %s block is empty: write into it, or take it out", role)
 	}
 	p.placed(at+1, role)
 	p.checkWidth(at+2, role, lines)
@@ -83,18 +90,20 @@ func (p *parser) fence(at int, f fence) int {
 // block is taken to end where the next step or block with a role begins, so
 // that what follows is still read.
 func (p *parser) fenceEnd(at int, f fence) (end, next int) {
-	for i := at + 1; i < len(p.lines); i++ {
+	known, open := p.open[f.char]
+	for i := at + 1; i < len(p.lines) && (!open || f.length < known); i++ {
 		if f.closedBy(p.lines[i]) {
 			return i, i + 1
 		}
 		if g, ok := openFence(p.lines[i]); ok && g.char == f.char && g.length >= f.length {
 			if _, role, ok := g.role(); ok && langOf(role) != "" {
-				p.add(at+1, "the fence is never closed")
+				p.add(at+1, "the fence is never closed: write %s below it", f.marks())
 				return i, i
 			}
 		}
 	}
-	p.add(at+1, "the fence is never closed")
+	p.open[f.char] = f.length
+	p.add(at+1, "the fence is never closed: write %s below it", f.marks())
 	for i := at + 1; i < len(p.lines); i++ {
 		if m := heading.FindStringSubmatch(p.lines[i]); m != nil && m[1] == "##" && headingID.MatchString(m[2]) {
 			return i, i
@@ -108,22 +117,31 @@ func (p *parser) plainFence(at int, f fence, lines []string) {
 	if lang := langOf(Role(f.info)); lang != "" {
 		p.add(at+1, "a language word stands before the role: %s %s", lang, f.info)
 	}
+	for i, l := range lines {
+		if f.length == 3 && secret.MatchString(l) {
+			p.add(at+2+i, "notes inside a fence are shown to everybody: move them out of it")
+		}
+	}
 	p.checkWidth(at+2, "", lines)
 }
+
+// secret matches what is no comment because it stands in a fence. A longer
+// fence shows how a lesson is written, and may have one.
+var secret = regexp.MustCompile(`^\s*<!--\s*(notes:|pause\s*-->)`)
 
 // checkInfo looks at the words after the fence.
 func (p *parser) checkInfo(line int, f fence, lang string, role Role) bool {
 	want := langOf(role)
 	switch {
 	case want == "":
-		p.add(line, "unknown role %q: the roles are %s", role, roleNames())
+		p.add(line, "unknown role %q: the roles are %s%s", role, roleNames(), meant(string(role), roleWords()))
 		return false
 	case len(strings.Fields(f.info)) > 2:
 		p.add(line, "after the fence stand a language and a role and nothing else: %s %s", want, role)
 	case lang != want:
 		p.add(line, "a %s block is %q, not %q", role, want+" "+string(role), lang+" "+string(role))
 	case f.indent > 0:
-		p.add(line, "a block with a role stands at the left margin")
+		p.add(line, "a block with a role stands at the left margin: take away the blanks before it")
 	}
 	return true
 }
@@ -131,7 +149,7 @@ func (p *parser) checkInfo(line int, f fence, lang string, role Role) bool {
 // placed looks at where a block stands.
 func (p *parser) placed(line int, role Role) {
 	if p.step == nil && role != RoleLab {
-		p.add(line, "a %s block stands in a step, below its ## heading", role)
+		p.add(line, "a %s block stands in a step: move it below a ## heading", role)
 	}
 }
 

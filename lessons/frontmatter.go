@@ -14,7 +14,11 @@ const formatVersion = "1"
 // where the body begins.
 func (p *parser) frontMatter() int {
 	if strings.TrimRight(p.lines[0], " \t") != "---" {
-		p.add(1, "the file begins with front matter between two lines \"---\"")
+		if strings.TrimSpace(strings.Join(p.lines, "")) == "" {
+			p.add(1, "the file is empty: `socklab new` makes a whole lesson to begin with")
+			return len(p.lines)
+		}
+		p.add(1, "the file begins with front matter: format, id, title and minutes, between two lines \"---\"")
 		return 0
 	}
 	end := 1
@@ -22,7 +26,7 @@ func (p *parser) frontMatter() int {
 		end++
 	}
 	if end == len(p.lines) {
-		p.add(1, "the front matter is never closed with a line \"---\"")
+		p.add(1, "the front matter is never closed: write a line \"---\" below it")
 		return end
 	}
 	src := strings.Join(p.lines[1:end], "\n")
@@ -32,18 +36,20 @@ func (p *parser) frontMatter() int {
 }
 
 func (p *parser) header(keys map[string]*yaml.Node) {
-	for _, k := range []string{"format", "id", "title", "minutes"} {
-		if keys[k] == nil {
-			p.add(1, "the front matter has no %q", k)
+	for _, k := range []struct{ name, example string }{
+		{"format", "1"}, {"id", "time-wait"}, {"title", "What it is about"}, {"minutes", "15"},
+	} {
+		if keys[k.name] == nil {
+			p.add(1, "the front matter has no %q: write a line such as %s: %s", k.name, k.name, k.example)
 		}
 	}
 	if n := keys["format"]; n != nil && p.scalar(n, 2, "format") != formatVersion {
-		p.add(n.Line+1, "format %q: this program reads format %s", n.Value, formatVersion)
+		p.add(n.Line+1, "format %q: this program reads format %s alone", n.Value, formatVersion)
 	}
 	if n := keys["id"]; n != nil {
 		p.lesson.ID = p.scalar(n, 2, "id")
 		if !goodID.MatchString(p.lesson.ID) {
-			p.add(n.Line+1, "id %q: an id is made of lower-case letters, digits and single dashes", n.Value)
+			p.add(n.Line+1, "id %q: an id is made of lower-case letters, digits and single dashes, such as time-wait", n.Value)
 		}
 	}
 	if n := keys["title"]; n != nil {
@@ -52,7 +58,7 @@ func (p *parser) header(keys map[string]*yaml.Node) {
 	if n := keys["minutes"]; n != nil {
 		m, err := strconv.Atoi(p.scalar(n, 2, "minutes"))
 		if err != nil || m <= 0 {
-			p.add(n.Line+1, "minutes %q: it is a whole number above 0", n.Value)
+			p.add(n.Line+1, "minutes %q: it is a whole number above 0, such as 15", n.Value)
 		} else {
 			p.lesson.Minutes = m
 		}
@@ -63,6 +69,7 @@ func (p *parser) header(keys map[string]*yaml.Node) {
 }
 
 func (p *parser) needs(n *yaml.Node) {
+	p.lesson.needsLine = n.Line + 1
 	if n.Kind != yaml.SequenceNode {
 		p.add(n.Line+1, "needs is a list of lesson ids: needs: [tcp-phone]")
 		return

@@ -9,9 +9,12 @@ type Lesson struct {
 	Number  int    // NN of the folder NN-slug
 	Minutes int
 	Needs   []string // ids of lessons that come before
-	File    string   // path in the file system it was loaded from
+	File    string   // path in the file system it was loaded from, or as the user named it
+	Foreign bool     // it does not come with the program: its code reaches loopback alone
 	Intro   []Part   // what stands before the first step
 	Steps   []*Step
+
+	needsLine int // where needs stands in the file
 }
 
 // Step is one ## section of a lesson.
@@ -28,8 +31,8 @@ type Step struct {
 // [*Question], [*Notes] or [*Pause].
 type Part interface{ part() }
 
-// Text is Markdown to be shown. Comments are gone from it; fences without a
-// role are still in it.
+// Text is Markdown to be shown. Comments are gone from it, but for those that
+// say a fence in words; fences without a role are still in it.
 type Text struct {
 	Markdown string
 	Line     int

@@ -3,6 +3,7 @@ package lessons
 import (
 	"errors"
 	"io/fs"
+	"sort"
 )
 
 // Options are the checks that Lint cannot make by itself, because it knows
@@ -12,17 +13,27 @@ import (
 type Options struct {
 	CheckFact func(expr string) error // a fact of a task or of a prediction
 	CheckCode func(code string) error // the code of a block that is run
+	// Known are the ids of lessons that a lesson may need although they stand
+	// elsewhere: they come before, whatever the numbers say.
+	Known map[string]bool
 }
 
 // Lint finds all faults of all lessons of a file system whose top holds the
 // lesson folders, in the order of files and lines. It is nil if there are
 // none.
-func Lint(fsys fs.FS, opts Options) []Fault {
-	entries, list := gather(fsys)
-	list = append(list, parseAll(entries)...)
+func Lint(fsys fs.FS, opts Options) []Fault { return library{fsys: fsys}.lint(opts) }
+
+func (lib library) lint(opts Options) []Fault {
+	entries, list := lib.gather()
 	if len(entries) == 0 && len(list) == 0 {
-		return []Fault{{File: ".", Text: "there is no lesson here: a lesson is a folder NN-slug with a file " + originalFile}}
+		return []Fault{{File: lib.at("."), Text: "there is no lesson here: a lesson is a folder NN-slug with a file " + originalFile}}
 	}
+	return sorted(append(list, lintAll(entries, opts)...))
+}
+
+// lintAll finds the faults within the lessons, in no order.
+func lintAll(entries []*entry, opts Options) []Fault {
+	list := parseAll(entries)
 	ids := map[string]int{}
 	for _, e := range entries {
 		ids[e.id()] = e.number
@@ -30,26 +41,35 @@ func Lint(fsys fs.FS, opts Options) []Fault {
 	for _, e := range entries {
 		original := e.original.lesson()
 		for _, l := range append([]*Lesson{original}, e.translations()...) {
-			list = append(list, needed(l, ids)...)
+			list = append(list, opts.needed(l, ids)...)
 			list = append(list, opts.check(l)...)
 			if l != original {
 				list = append(list, compare(original, l)...)
 			}
 		}
 	}
-	return sorted(list)
+	return list
 }
 
 // needed asks that the lessons a lesson needs exist and come before it.
-func needed(l *Lesson, ids map[string]int) []Fault {
+func (o Options) needed(l *Lesson, ids map[string]int) []Fault {
 	out := faults{file: l.File}
 	for _, id := range l.Needs {
 		n, ok := ids[id]
 		switch {
+		case o.Known[id] && id != l.ID:
 		case !ok:
-			out.add(1, "needs %q: there is no such lesson", id)
+			var all []string
+			for other := range ids {
+				all = append(all, other)
+			}
+			for other := range o.Known {
+				all = append(all, other)
+			}
+			sort.Strings(all)
+			out.add(l.needsLine, "needs %q: there is no such lesson; name one by its id%s", id, meant(id, all))
 		case n >= l.Number:
-			out.add(1, "needs %q: it does not come before this lesson", id)
+			out.add(l.needsLine, "needs %q: it does not come before this lesson; change the numbers of the folders, or take it out", id)
 		}
 	}
 	return out.list

@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,7 @@ import (
 // the file; what is wrong is in the faults, all of them, in order of lines.
 // File names the file in faults. Number and Lang are left to the caller.
 func Parse(file string, data []byte) (*Lesson, []Fault) {
-	p := &parser{faults: faults{file: file}, lesson: &Lesson{File: file}}
+	p := &parser{faults: faults{file: file}, lesson: &Lesson{File: file}, ids: map[string]int{}, open: map[byte]int{}}
 	p.split(string(data))
 	p.body(p.frontMatter())
 	p.flush()
@@ -29,7 +30,11 @@ type parser struct {
 	faults
 	lines  []string
 	lesson *Lesson
-	step   *Step // nil in the introduction
+	step   *Step          // nil in the introduction
+	ids    map[string]int // of the steps, with their lines
+	// open has, by its character, the length of a fence that nothing below closes:
+	// nor does anything close a longer one.
+	open map[byte]int
 
 	text     []string // lines of the text part being gathered
 	textLine int
@@ -39,7 +44,7 @@ func (p *parser) split(src string) {
 	if !utf8.ValidString(src) {
 		for i, l := range strings.Split(src, "\n") {
 			if !utf8.ValidString(l) {
-				p.add(i+1, "the line is not UTF-8")
+				p.add(i+1, "the line is not UTF-8: save the file in that encoding")
 			}
 		}
 		src = strings.ToValidUTF8(src, "\uFFFD")
@@ -48,8 +53,13 @@ func (p *parser) split(src string) {
 	src = strings.ReplaceAll(src, "\r\n", "\n")
 	p.lines = strings.Split(src, "\n")
 	for i, l := range p.lines {
+		if len(l) > maxLine {
+			p.add(i+1, "the line is longer than 32 KiB: break it")
+			l = strings.ToValidUTF8(l[:maxLine], "")
+			p.lines[i] = l
+		}
 		if strings.ContainsFunc(l, strange) {
-			p.add(i+1, "the line has a control character")
+			p.add(i+1, "the line has a control character (%U): take it out", []rune(l)[slices.IndexFunc([]rune(l), strange)])
 			p.lines[i] = strings.Map(func(c rune) rune {
 				if strange(c) {
 					return ' '
@@ -59,6 +69,9 @@ func (p *parser) split(src string) {
 		}
 	}
 }
+
+// maxLine is how many bytes a line may have.
+const maxLine = 32 << 10
 
 // strange reports whether a character has no place in a lesson: it controls a
 // terminal, or ends a line for YAML (§5.4 of YAML 1.1) but not for Markdown.
@@ -88,6 +101,10 @@ func (p *parser) body(at int) {
 				continue
 			}
 		}
+		if next, ok := p.spoken(at); ok {
+			at = next
+			continue
+		}
 		if i := commentStart(line); i >= 0 {
 			at = p.comment(at, i)
 			continue
@@ -111,7 +128,7 @@ func (p *parser) heading(line, level int, text string) bool {
 		return true
 	case level > 2:
 		if m != nil {
-			p.add(line, "only a ## heading has an id")
+			p.add(line, "only a ## heading has an id: take {#%s} away, or make it a step", m[2])
 		}
 		return false
 	}
@@ -119,19 +136,18 @@ func (p *parser) heading(line, level int, text string) bool {
 	p.step = &Step{ID: id, Title: title, Line: line}
 	p.lesson.Steps = append(p.lesson.Steps, p.step)
 	if title == "" {
-		p.add(line, "the step has no title")
+		p.add(line, "the step has no title: ## Title {#step-id}")
 	}
 	switch {
 	case m == nil:
 		p.add(line, "the step has no id: ## Title {#step-id}")
 	case !goodID.MatchString(id):
-		p.add(line, "id %q: an id is made of lower-case letters, digits and single dashes", id)
+		p.add(line, "id %q: an id is made of lower-case letters, digits and single dashes, such as hang-up-first", id)
 	}
-	for _, s := range p.lesson.Steps {
-		if s != p.step && s.ID == id && id != "" {
-			p.add(line, "step id %q stands already at line %d", id, s.Line)
-			break
-		}
+	if at, twice := p.ids[id]; twice && id != "" {
+		p.add(line, "step id %q stands already at line %d: give this step another", id, at)
+	} else {
+		p.ids[id] = line
 	}
 	return true
 }

@@ -54,15 +54,15 @@ func (p *parser) question(b *Block) *Question {
 	q.Explain = p.needed(keys, "explain", b, what)
 	switch {
 	case keys["choices"] != nil && keys["answer"] != nil:
-		p.add(b.Line, "%s has choices or an answer, not both", what)
+		p.add(b.Line, "%s has choices or an answer, not both: take one of them out", what)
 	case keys["choices"] != nil:
 		p.choices(q, keys["choices"], b.Line)
 	case keys["answer"] != nil:
 		q.Answers = p.answers(keys["answer"], b.Line)
 	case b.Role == RoleQuiz:
-		p.add(b.Line, "%s has no \"choices\" and no \"answer\"", what)
+		p.add(b.Line, "%s has no \"choices\" and no \"answer\": write one of them", what)
 	default:
-		p.add(b.Line, "%s has no \"choices\"", what)
+		p.add(b.Line, "%s has no \"choices\": write a list, each with a text and a when", what)
 	}
 	if n := keys["wrong"]; n != nil {
 		p.replies(q, n, b.Line)
@@ -70,10 +70,13 @@ func (p *parser) question(b *Block) *Question {
 	return q
 }
 
+// maxAnswers is how many right and how many wrong answers a quiz may foresee.
+const maxAnswers = 100
+
 func (p *parser) needed(keys map[string]*yaml.Node, key string, b *Block, what string) string {
 	n := keys[key]
 	if n == nil {
-		p.add(b.Line, "%s has no %q", what, key)
+		p.add(b.Line, "%s has no %q: write a line \"%s: …\"", what, key, key)
 		return ""
 	}
 	return p.scalar(n, b.Line, key)
@@ -84,6 +87,10 @@ func (p *parser) answers(n *yaml.Node, line int) []string {
 	if n.Kind == yaml.SequenceNode {
 		items = n.Content
 	}
+	if len(items) > maxAnswers {
+		p.add(line+n.Line-1, "a question has %d answers at most, not %d: take some out", maxAnswers, len(items))
+		items = items[:maxAnswers]
+	}
 	var list []string
 	for _, item := range items {
 		if a := p.scalar(item, line, "an answer"); a != "" {
@@ -91,7 +98,7 @@ func (p *parser) answers(n *yaml.Node, line int) []string {
 		}
 	}
 	if len(items) == 0 {
-		p.add(line+n.Line-1, "an answer is empty")
+		p.add(line+n.Line-1, "an answer is empty: write what is right behind it")
 	}
 	return list
 }
@@ -99,11 +106,15 @@ func (p *parser) answers(n *yaml.Node, line int) []string {
 func (p *parser) replies(q *Question, n *yaml.Node, line int) {
 	at := line + n.Line - 1
 	if len(q.Choices) > 0 {
-		p.add(at, "\"wrong\" goes with \"answer\"; a choice has its own \"say\"")
+		p.add(at, "\"wrong\" goes with \"answer\"; a choice has its own \"say\", write it there")
 		return
 	}
 	if n.Kind != yaml.MappingNode {
 		p.add(at, "wrong is a list of \"answer: reply\" lines")
+		return
+	}
+	if len(n.Content) > 2*maxAnswers {
+		p.add(at, "a question has %d wrong answers at most, not %d: take some out", maxAnswers, len(n.Content)/2)
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -113,7 +124,7 @@ func (p *parser) replies(q *Question, n *yaml.Node, line int) {
 		}
 		for _, a := range q.Answers {
 			if sameAnswer(a, r.Answer) {
-				p.add(line+n.Content[i].Line-1, "%q is wrong and right", r.Answer)
+				p.add(line+n.Content[i].Line-1, "%q is wrong and right: take one of the two out", r.Answer)
 			}
 		}
 		q.Wrong = append(q.Wrong, r)

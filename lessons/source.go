@@ -141,7 +141,9 @@ func (s *said) see(text string) {
 		c := text[i]
 		switch {
 		case c == '_' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
-			s.word += string(c)
+			if len(s.word) < len("input")+1 { // longer than any word looked for
+				s.word += string(c)
+			}
 			continue
 		case c == '(' || c == '[' || c == '{':
 			if s.depth > 0 || c == '(' && (s.word == "print" || s.word == "input") {

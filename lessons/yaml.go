@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,14 +30,14 @@ func (p *parser) yaml(src string, line int) *yaml.Node {
 	doc, err := decode(dec)
 	if err != nil {
 		at, text := yamlFault(src)
-		p.add(line+at-1, "yaml: %s", text)
+		p.add(line+at-1, "yaml: %s%s", text, yamlRemedy(strings.Split(src, "\n")[at-1], text))
 		return nil
 	}
 	if doc == nil || len(doc.Content) == 0 {
 		return nil
 	}
 	if more, err := decode(dec); more != nil || err != nil {
-		p.add(line, "yaml: there is more after the first document")
+		p.add(line, "yaml: there is more after the first document: take away the line --- or what follows it")
 	}
 	return doc.Content[0]
 }
@@ -61,6 +62,33 @@ func yamlFault(src string) (line int, text string) {
 		line--
 	}
 	return min(max(line, 1), strings.Count(src, "\n")+1), text
+}
+
+// yamlRemedies say what to do about the messages of the YAML package.
+var yamlRemedies = []struct{ says, remedy string }{
+	{"mapping values are not allowed", "a text with a colon and a blank in it stands in quotes"},
+	{"found unexpected end of stream", "a quote is never closed"},
+	{"cannot start any token", "a text that begins with a sign stands in quotes"},
+	{"did not find expected ','", "a bracket is never closed, or a text that begins with one is to be put in quotes"},
+	{"unknown anchor", "a text that begins with * stands in quotes"},
+	{"did not find expected key", "look at the indentation; a text that begins with a quote stands in quotes as a whole"},
+	{"could not find expected ':'", "a line is \"key: value\""},
+	{"did not find expected '-' indicator", "the items of a list begin in the same column"},
+	{"found unknown escape", "in double quotes a backslash is written twice"},
+	{"", "look at its quotes and its indentation"},
+}
+
+// yamlRemedy is what to do about a fault of YAML in a line.
+func yamlRemedy(line, text string) string {
+	if strings.HasPrefix(strings.TrimLeft(line, " "), "\t") {
+		return ": indent with blanks, not with tabs"
+	}
+	for _, r := range yamlRemedies {
+		if strings.Contains(text, r.says) {
+			return ": " + r.remedy
+		}
+	}
+	return ""
 }
 
 // yamlPlace finds the line of the one fault that is reported without one.
@@ -108,9 +136,9 @@ func (p *parser) mapping(n *yaml.Node, line int, what string, known ...string) m
 		at := line + k.Line - 1
 		switch {
 		case !contains(known, k.Value):
-			p.add(at, "unknown key %q in %s: it knows %s", k.Value, what, strings.Join(known, ", "))
+			p.add(at, "unknown key %q in %s: it knows %s%s", k.Value, what, strings.Join(known, ", "), meant(k.Value, known))
 		case keys[k.Value] != nil:
-			p.add(at, "%q stands twice in %s", k.Value, what)
+			p.add(at, "%q stands twice in %s: keep one", k.Value, what)
 		default:
 			keys[k.Value] = v
 		}
@@ -124,12 +152,21 @@ func (p *parser) scalar(n *yaml.Node, line int, what string) string {
 		return ""
 	}
 	text := strings.TrimSpace(n.Value)
+	if i := slices.IndexFunc([]rune(text), func(c rune) bool { return strange(c) && c != '\n' }); i >= 0 {
+		p.add(line+n.Line-1, "%s has a control character (%U): take it out", what, []rune(text)[i])
+		text = strings.Map(func(c rune) rune {
+			if strange(c) && c != '\n' {
+				return ' '
+			}
+			return c
+		}, text)
+	}
 	switch {
 	case n.Kind != yaml.ScalarNode:
-		p.add(line+n.Line-1, "%s is one text, not a list", what)
+		p.add(line+n.Line-1, "%s is one text, not a list: put it in quotes if it begins with a sign", what)
 		return ""
 	case text == "" || n.Tag == "!!null":
-		p.add(line+n.Line-1, "%s is empty", what)
+		p.add(line+n.Line-1, "%s is empty: write a text behind it", what)
 		return ""
 	}
 	return text

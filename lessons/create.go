@@ -1,0 +1,228 @@
+package lessons
+
+import (
+	_ "embed" // the lesson that a new one is copied from
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+//go:embed template/lesson.md
+var template string
+
+// ErrTaken is the error of [Create] for an id that another lesson has.
+var ErrTaken = errors.New("lessons: another lesson has this id")
+
+// ErrID is the error of [Create] for an id that is none.
+var ErrID = errors.New("lessons: an id is made of lower-case letters, digits and single dashes")
+
+// ErrFull is the error of [Create] when there is no number left.
+var ErrFull = errors.New("lessons: the numbers end at 999")
+
+// ErrInside is the error of [Create] for a folder that is itself a lesson's.
+var ErrInside = errors.New("lessons: the folder is a lesson's own")
+
+// A Draft is a lesson to be made by [Create].
+type Draft struct {
+	Dir   string // is made if it does not exist
+	ID    string // "" takes my-lesson, or my-lesson-2 and so on
+	Title string // "" makes one of the id
+}
+
+// Create writes a small complete lesson into a new folder NN-id of a folder of
+// lessons and returns its file and its id. NN is the next number after those of
+// the folder and of the lessons that come with the program, and its ports are
+// none of theirs. Nothing that exists is touched; after an error nothing is
+// left. Errors are [ErrID], [ErrTaken], [ErrFull], [ErrInside], those of [OpenFolder] and of
+// the file system.
+func Create(d Draft) (file, id string, err error) {
+	if d.ID != "" && !goodID.MatchString(d.ID) {
+		return "", "", ErrID
+	}
+	made, err := makeFolder(d.Dir)
+	if err != nil {
+		return "", "", err
+	}
+	defer func() {
+		if err != nil {
+			removeFolders(made)
+		}
+	}()
+	folder, err := OpenFolder(d.Dir)
+	if err != nil {
+		return "", "", err
+	}
+	there, _ := folder.lib.gather()
+	if len(there) == 1 && there[0].inside == "." {
+		return "", "", ErrInside
+	}
+	around := append(Open(Embedded()).entries, there...)
+	if id, err = freeID(d.ID, around); err != nil {
+		return "", "", err
+	}
+	text := draft(id, d.Title, portsOf(around))
+	for n := nextNumber(d.Dir, around); n <= 999; n++ {
+		at := filepath.Join(d.Dir, fmt.Sprintf("%02d-%s", n, id))
+		err := os.Mkdir(at, 0o777)
+		if errors.Is(err, fs.ErrExist) {
+			continue // somebody was quicker
+		}
+		if err != nil {
+			return "", "", err
+		}
+		file = filepath.Join(at, originalFile)
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			_ = os.Remove(file)
+			_ = os.Remove(at)
+			return "", "", err
+		}
+		return file, id, nil
+	}
+	return "", "", ErrFull
+}
+
+// makeFolder makes a folder with all above it and lists those that were not
+// there, the deepest first.
+func makeFolder(dir string) (made []string, err error) {
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		_, err := os.Stat(at)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			break
+		}
+		made = append(made, at)
+	}
+	if len(made) == 0 {
+		return nil, nil // what it is, and whether it can be read, is found out by opening it
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		removeFolders(made)
+		return nil, err
+	}
+	return made, nil
+}
+
+// removeFolders removes those that are empty.
+func removeFolders(list []string) {
+	for _, dir := range list {
+		_ = os.Remove(dir)
+	}
+}
+
+func freeID(id string, around []*entry) (string, error) {
+	taken := map[string]bool{}
+	for _, e := range around {
+		taken[e.id()] = true
+	}
+	if id != "" {
+		if taken[id] {
+			return "", ErrTaken
+		}
+		return id, nil
+	}
+	id = "my-lesson"
+	for n := 2; taken[id]; n++ {
+		id = fmt.Sprintf("my-lesson-%d", n)
+	}
+	return id, nil
+}
+
+// nextNumber is one above every lesson's, and above every folder NN-slug.
+func nextNumber(dir string, around []*entry) int {
+	last := 0
+	for _, e := range around {
+		last = max(last, e.number)
+	}
+	dirs, _ := os.ReadDir(dir)
+	for _, d := range dirs {
+		n := 0
+		if folderName.MatchString(d.Name()) {
+			_, _ = fmt.Sscanf(d.Name(), "%d-", &n)
+		}
+		last = max(last, n)
+	}
+	return last + 1
+}
+
+// portsOf are the ports that lessons name.
+func portsOf(around []*entry) map[int]bool {
+	found := map[int]bool{}
+	for _, e := range around {
+		l := e.original.lesson()
+		for _, s := range l.Steps {
+			for _, n := range l.Ports(s) {
+				found[n] = true
+			}
+		}
+	}
+	return found
+}
+
+// titleLine matches the line of the front matter that has the title.
+var titleLine = regexp.MustCompile(`(?m)^title: .*$`)
+
+// draft is the template with another id, title and ports.
+func draft(id, title string, taken map[int]bool) string {
+	if title == "" {
+		words := strings.Split(id, "-")
+		words[0] = strings.ToUpper(words[0][:1]) + words[0][1:]
+		title = strings.Join(words, " ")
+	}
+	text := strings.Replace(template, "\nid: my-lesson\n", "\nid: "+quoteYAML(id)+"\n", 1)
+	text = titleLine.ReplaceAllLiteralString(text, "title: "+quoteYAML(title))
+	head, body, _ := strings.Cut(text, "\n---\n")
+	l, _ := Parse(originalFile, []byte(template))
+	ports := map[int]bool{}
+	for _, s := range l.Steps {
+		for _, n := range l.Ports(s) {
+			ports[n] = true
+		}
+	}
+	return head + "\n---\n" + renumber(body, freePorts(ports, taken))
+}
+
+// freePorts gives each port that is taken another one nearby.
+func freePorts(ports, taken map[int]bool) map[int]int {
+	var list []int
+	for n := range ports {
+		list = append(list, n)
+	}
+	sort.Ints(list)
+	moved := map[int]int{}
+	next := 0
+	if len(list) > 0 {
+		next = list[len(list)-1] + 1
+	}
+	for _, n := range list {
+		if !taken[n] {
+			continue
+		}
+		for taken[next] && next < highPort {
+			next++
+		}
+		moved[n] = next
+		next++
+	}
+	return moved
+}
+
+// plainYAML matches what YAML takes for the text that it is.
+var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 _.,()/-]*$`)
+
+// quoteYAML writes a text so that it is read as it stands.
+func quoteYAML(s string) string {
+	s = strings.Map(func(c rune) rune {
+		if strange(c) || c == '\t' {
+			return ' '
+		}
+		return c
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	if plainYAML.MatchString(s) && !strings.HasSuffix(s, " ") && !strings.EqualFold(s, "null") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+}
