@@ -71,6 +71,12 @@ var boardPicture = []boardLine{
 // Board prints the states of TCP: which have been seen, which are there now.
 func (r *Renderer) Board(b StateBoard) {
 	r.Label(words.F("The states of TCP: %d of %d seen in this step", b.Seen(), len(BoardOrder)))
+	if r.opts.Plain {
+		r.boardPlain(b)
+		return
+	}
+	r, done := r.canvas(boardMin)
+	defer done()
 	if r.Width() < boardMin || r.ASCII() {
 		r.boardList(b)
 		return
@@ -147,6 +153,12 @@ type CounterRow struct {
 
 // CounterRows prints numbers of the kernel, each with what it means.
 func (r *Renderer) CounterRows(rows []CounterRow) {
+	if r.opts.Plain {
+		r.countersPlain(rows)
+		return
+	}
+	r, done := r.canvas(0)
+	defer done()
 	name, value := 0, 0
 	for _, row := range rows {
 		name, value = max(name, len(row.Name)), max(value, len(row.Value))

@@ -51,6 +51,12 @@ func Ends(info netlab.SocketInfo) string {
 // Calls prints what calls did, a line each: "close(9) = 0   conn 127.0.0.1:80".
 // A server's calls bear its name in front.
 func (r *Renderer) Calls(events []netlab.Event, sockets Sockets) {
+	if len(events) == 0 {
+		return
+	}
+	defer r.gap()
+	r, done := r.canvas(0)
+	defer done()
 	var lines []Line
 	for i := range events {
 		lines = append(lines, r.callLines(&events[i], sockets)...)
@@ -62,6 +68,9 @@ func (r *Renderer) Calls(events []netlab.Event, sockets Sockets) {
 const callWidth = 36
 
 func (r *Renderer) callLines(e *netlab.Event, sockets Sockets) []Line {
+	if r.opts.Plain {
+		return r.callPlain(e, sockets)
+	}
 	lead := L("  ")
 	left := Join(lead, callLine(e))
 	if e.By == netlab.Server {

@@ -37,13 +37,17 @@ const maxChat = 4096
 // nothing left out, for a reader that is a program.
 func (r *Renderer) Chat(lines []ChatLine, whole bool) {
 	var b strings.Builder
+	hang := L("    ")
+	if r.opts.Plain {
+		hang = L("  ")
+	}
 	for _, l := range lines {
 		line := Join(r.chatHead(l), r.chatBody(l, whole))
 		if whole {
 			r.paintChat(&b, r.ready(line))
 			continue
 		}
-		for _, row := range r.wrap(nil, L("    "), line, r.Width()) {
+		for _, row := range r.wrap(nil, hang, line, r.Width()) {
 			r.paintChat(&b, row)
 		}
 	}
@@ -117,9 +121,9 @@ func (r *Renderer) paintChat(b *strings.Builder, l Line) {
 		text := Clean(s.Text)
 		switch s.Style {
 		case groundBlue:
-			text = r.ground(color.BgBlue, text)
+			text = r.ground(false, text)
 		case groundRed:
-			text = r.ground(color.BgRed, text)
+			text = r.ground(true, text)
 		default:
 			text = r.colors.paint(s.Style, text)
 		}
@@ -128,8 +132,8 @@ func (r *Renderer) paintChat(b *strings.Builder, l Line) {
 	b.WriteByte('\n')
 }
 
-func (r *Renderer) ground(which color.Attribute, text string) string {
-	c := color.New(which)
+func (r *Renderer) ground(own bool, text string) string {
+	c := color.New(groundOf(r.opts, own)...)
 	if !r.opts.Color || text == "" {
 		return text
 	}

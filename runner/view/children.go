@@ -26,6 +26,12 @@ func (r *Renderer) Children(list []netlab.ChildInfo) {
 		r.Paragraph(words.F("No program was started. `popen ls -l` starts one."))
 		return
 	}
+	if r.opts.Plain {
+		r.childrenPlain(list)
+		return
+	}
+	r, done := r.canvas(gaugeMin)
+	defer done()
 	var lines []Line
 	for _, c := range list {
 		head := Join(L("  "+PadLeft(strconv.Itoa(c.Pid), 6)+"  "), S(Name, Pad(r.Cut(orDash(Clean(c.Label)), 10), 10)+" "))
@@ -77,24 +83,29 @@ func SignalName(n int) string {
 func (r *Renderer) pipeLine(c netlab.ChildInfo, p netlab.PipeInfo) Line {
 	name := S(Code, Pad(p.Name, 6)+" ")
 	switch {
-	case p.FD < 0:
-		return Join(name, S(Dim, r.Say(words.F("closed here"))))
-	case p.Level < 0:
-		return Join(name, S(Dim, r.Say(words.F("open"))))
-	case p.Capacity <= 0:
-		return Join(name, L(r.Say(words.F("%d bytes", p.Level))))
-	}
-	text := words.F("%d of %d bytes", p.Level, p.Capacity)
-	switch {
-	case p.Full() && c.Sleep.Call == "write" && (c.Sleep.On == p.Of || c.Sleep.FD < 0 && p.Of > 0):
-		text = words.F("%d of %d bytes: full; the child sleeps in write", p.Level, p.Capacity)
-	case p.Full():
-		text = words.F("%d of %d bytes: full", p.Level, p.Capacity)
-	}
-	if r.Width() < gaugeMin {
-		return Join(name, L(r.Say(text)))
+	case p.FD < 0 || p.Level < 0:
+		return Join(name, S(Dim, r.Say(pipeState(c, p))))
+	case p.Capacity <= 0 || r.Width() < gaugeMin:
+		return Join(name, L(r.Say(pipeState(c, p))))
 	}
 	filled := (p.Level*gaugeCells + p.Capacity - 1) / p.Capacity
 	gauge := "▕" + strings.Repeat("█", min(filled, gaugeCells)) + spaces(gaugeCells-min(filled, gaugeCells)) + "▏"
-	return Join(name, S(Accent, gauge), L(" "+r.Say(text)))
+	return Join(name, S(Accent, gauge), L(" "+r.Say(pipeState(c, p))))
+}
+
+// pipeState says how full a pipe is.
+func pipeState(c netlab.ChildInfo, p netlab.PipeInfo) words.Text {
+	switch {
+	case p.FD < 0:
+		return words.F("closed here")
+	case p.Level < 0:
+		return words.F("open")
+	case p.Capacity <= 0:
+		return words.F("%d bytes", p.Level)
+	case p.Full() && c.Sleep.Call == "write" && (c.Sleep.On == p.Of || c.Sleep.FD < 0 && p.Of > 0):
+		return words.F("%d of %d bytes: full; the child sleeps in write", p.Level, p.Capacity)
+	case p.Full():
+		return words.F("%d of %d bytes: full", p.Level, p.Capacity)
+	}
+	return words.F("%d of %s", p.Level, byteCount(p.Capacity))
 }

@@ -183,6 +183,12 @@ func (b *talks) speaker(addr netlab.Addr) Speaker {
 // Conversations prints who talked to whom, an entry each: both ends, how many
 // messages went each way, and the latest.
 func (r *Renderer) Conversations(list []Conversation, losses []Loss) {
+	if r.opts.Plain {
+		r.conversationsPlain(list, losses)
+		return
+	}
+	r, done := r.canvas(0)
+	defer done()
 	width, lang := r.Width(), r.Lang()
 	var lines []Line
 	for i := range list {

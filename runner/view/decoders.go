@@ -32,6 +32,12 @@ func (r *Renderer) Decoders(data []byte, list []Decoding) {
 		r.below(Dim, words.F("there are no bytes"))
 		return
 	}
+	if r.opts.Plain {
+		r.decodersPlain(data, list)
+		return
+	}
+	r, done := r.canvas(0)
+	defer done()
 	width := r.Width()
 	s := strip{r: r, data: data[:min(len(data), stripMost)], list: list, cell: 3}
 	for _, d := range list {

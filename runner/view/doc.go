@@ -11,6 +11,10 @@
 //     made harmless.
 //
 // Text is complete without colour: words stand beside every colour and every
-// symbol, and symbols have twins in ASCII. It does not ask the kernel, decide
-// what holds, read input, or know lessons and sockets: it is given what to say.
+// symbol, and symbols have twins in ASCII. Under Options.Plain every picture is
+// told in sentences, for a screen reader; under Options.Big everything is set
+// wide apart, for a projector.
+//
+// It does not ask the kernel, decide what holds, read input, or know lessons
+// and sockets: it is given what to say.
 package view

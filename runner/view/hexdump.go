@@ -9,6 +9,12 @@ import (
 // a dot stands for all that is not a letter, digit, mark or space. It prints
 // sixteen bytes a line, fewer where there is no room.
 func (r *Renderer) Hexdump(data []byte) {
+	if r.opts.Plain {
+		r.Print(r.hexdumpPlain(data)...)
+		return
+	}
+	r, done := r.canvas(0)
+	defer done()
 	r.Print(r.HexdumpLines(data, r.Width())...)
 }
 

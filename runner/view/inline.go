@@ -71,7 +71,10 @@ func (in *inliner) code(n *ast.CodeSpan) {
 		}
 	}
 	s := strings.ReplaceAll(b.String(), "\n", " ")
-	if !in.Color() {
+	if name, ok := strings.CutSuffix(s, " "+SymBar); ok && in.opts.Plain {
+		s = name + ":" // as the calls of a server are told
+	}
+	if !in.Color() || in.opts.Plain {
 		s = "`" + s + "`"
 	}
 	in.add(Code, s)
@@ -80,7 +83,7 @@ func (in *inliner) code(n *ast.CodeSpan) {
 // emphasis keeps its marks where there is no look to carry it.
 func (in *inliner) emphasis(n *ast.Emphasis, style Style) {
 	mark := ""
-	if !in.Color() {
+	if !in.Color() && !in.opts.Plain {
 		mark = "*"
 	}
 	if style == Plain {

@@ -43,10 +43,16 @@ const ladderMin = 60
 
 // Ladder prints the ladder, and below it what it rests on.
 func (r *Renderer) Ladder(l Ladder) {
-	if r.Width() < ladderMin {
-		r.ladderSentences(l)
-	} else {
+	r, done := r.canvas(ladderMin)
+	defer done()
+	picture := r.Width() >= ladderMin && !r.opts.Plain
+	switch {
+	case r.opts.Plain:
+		r.ladderPlain(l)
+	case picture:
 		r.ladderPicture(l)
+	default:
+		r.ladderSentences(l)
 	}
 	basis := words.F("segments inferred from the calls, not seen on the wire")
 	states, guesses := l.holds()
@@ -54,7 +60,7 @@ func (r *Renderer) Ladder(l Ladder) {
 		basis = words.F("segments and states inferred from the calls, not seen on the wire")
 	}
 	r.below(Dim, basis)
-	if guesses && r.Width() >= ladderMin {
+	if guesses && picture {
 		r.below(Dim, words.F("? marks a state guessed from what arrived at the other end"))
 	}
 	for _, t := range l.Evidence {
@@ -65,7 +71,12 @@ func (r *Renderer) Ladder(l Ladder) {
 	}
 }
 
+// below says what belongs to a picture.
 func (r *Renderer) below(style Style, t words.Text) {
+	if r.opts.Plain {
+		r.speak(t)
+		return
+	}
 	r.Print(r.Wrap(L("  "), S(style, r.Say(t)), r.Width())...)
 }
 

@@ -77,12 +77,18 @@ func (m *layout) block(n ast.Node, width int) []Line {
 	case *ast.Paragraph, *ast.TextBlock:
 		return m.paragraph(m.inline(n), width)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
-		return m.codeLines(strings.TrimRight(string(raw(n, m.src)), "\n"), width)
+		return m.codeBlock(n, width)
 	case *ast.List:
 		return m.list(n, width)
 	case *ast.Blockquote:
+		if m.opts.Plain {
+			return m.quotePlain(m.blocks(n, width, true))
+		}
 		return prefixed(m.quoteBar(width), m.blocks(n, max(width-2, 1), true))
 	case *ast.ThematicBreak:
+		if m.opts.Plain {
+			return nil
+		}
 		rule := m.ready(L(SymRule))
 		return []Line{S(Dim, strings.Repeat(rule.Text(), min(width, 40)))}
 	case *ast.HTMLBlock:
@@ -111,7 +117,7 @@ func (m *layout) heading(n *ast.Heading, width int) []Line {
 		}
 	}
 	lines := m.paragraph(l, width)
-	if m.Color() || n.Level > 3 || len(lines) == 0 {
+	if m.Color() || m.opts.Plain || n.Level > 3 || len(lines) == 0 {
 		return lines
 	}
 	longest := 0
@@ -124,24 +130,29 @@ func (m *layout) heading(n *ast.Heading, width int) []Line {
 func (m *layout) list(n *ast.List, width int) []Line {
 	var out []Line
 	number := n.Start
+	loose := !n.IsTight || m.big()
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		mark := m.Sym(SymDot) + " "
+		mark := m.Sym(m.bullet())
 		if n.IsOrdered() {
 			mark = fmt.Sprintf("%d. ", number)
 			number++
 		}
 		inner := width - Width(mark)
-		if inner < leastRoom {
+		if inner < leastRoom || m.opts.Plain {
 			inner = width
 		}
-		lines := m.blocks(item, inner, !n.IsTight)
+		lines := m.blocks(item, inner, loose)
 		if len(lines) == 0 {
 			lines = []Line{nil}
 		}
-		if !n.IsTight && len(out) > 0 {
+		if loose && len(out) > 0 {
 			out = append(out, nil)
 		}
-		out = append(out, hang(mark, lines, width)...)
+		if m.opts.Plain {
+			out = append(out, m.entryPlain(n, mark, item, width)...)
+		} else {
+			out = append(out, hang(mark, lines, width)...)
+		}
 	}
 	return out
 }
@@ -184,32 +195,6 @@ func (m *layout) html(n *ast.HTMLBlock, width int) []Line {
 		src += string(n.ClosureLine.Value(m.src))
 	}
 	return m.paragraph(L(strings.TrimSpace(dropComments(src))), width)
-}
-
-// codeLines lays out code: indented, never broken at spaces. A line that is too
-// long goes on after a mark.
-func (r *Renderer) codeLines(src string, width int) []Line {
-	lead := "    "
-	if width < 40 {
-		lead = spaces(min(2, width/10))
-	}
-	mark := r.Sym(SymEllipsis) + " "
-	var out []Line
-	for _, l := range strings.Split(r.ready(L(src)).Text(), "\n") {
-		room := width - len(lead)
-		if Width(l) <= room {
-			out = append(out, trimRight(Join(L(lead), S(Code, l))))
-			continue
-		}
-		if room-Width(mark) < leastRoom {
-			out = append(out, chopped(nil, S(Code, l), width)...)
-			continue
-		}
-		head := Cut(l, room, "")
-		out = append(out, trimRight(Join(L(lead), S(Code, head))))
-		out = append(out, chopped(Join(L(lead), S(Dim, mark)), S(Code, l[len(head):]), room-Width(mark))...)
-	}
-	return out
 }
 
 // raw is the source of a block's lines.

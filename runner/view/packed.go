@@ -25,17 +25,21 @@ const (
 // Packed prints where each value of a format has its bytes, where padding is,
 // and what the numbers would be in the other byte order.
 func (r *Renderer) Packed(p Packed) {
+	r, done := r.canvas(packedMin)
+	defer done()
 	items, values, bytes := p.items()
 	width := r.Width()
 	head := words.F("%s: %s, %s", oneLine(p.Format.String()), byteCount(p.Format.Size()), orderOf(p.Format))
-	lines := r.wrap(gutter(width), gutter(width), r.ready(S(Heading, r.Say(head))), width)
-	if width < packedMin || r.ASCII() {
+	lines := r.wrap(r.gutter(width), r.gutter(width), r.ready(S(Heading, r.Say(head))), width)
+	if r.opts.Plain {
+		lines = append(lines, r.packedPlain(p, items)...)
+	} else if width < packedMin || r.ASCII() {
 		lines = append(lines, r.packedList(p, items)...)
 	} else {
 		lines = append(lines, r.packedBoxes(p, items)...)
 	}
 	if bytes > 0 {
-		lines = append(lines, r.Wrap(gutter(width), S(Dim, r.Say(words.F("not drawn: %d more bytes, %d more values", bytes, values))), width)...)
+		lines = append(lines, r.Wrap(r.gutter(width), S(Dim, r.Say(words.F("not drawn: %d more bytes, %d more values", bytes, values))), width)...)
 	}
 	r.Print(lines...)
 }
@@ -216,7 +220,7 @@ func (r *Renderer) packedBoxes(p Packed, items []pack.Item) []Line {
 		}
 	}
 	label += 2
-	room := r.Width() - gutter(r.Width()).Width() - label - 1
+	room := r.Width() - r.gutter(r.Width()).Width() - label - 1
 	var lines []Line
 	var line []packedCell
 	used := 0
@@ -241,7 +245,7 @@ func (c packedCell) width() int {
 // boxLine is one line of boxes: the offsets above them, the rest below. Rows
 // that are empty are left out.
 func (r *Renderer) boxLine(rows []packedRow, cells []packedCell, label int) []Line {
-	g := gutter(r.Width())
+	g := r.gutter(r.Width())
 	top, bottom := "┌", "└"
 	boxes := Join(g, L(spaces(label)+SymBar))
 	for i, c := range cells {

@@ -33,6 +33,8 @@ func everywhere(t *testing.T, show func(r *Renderer)) {
 				colored := shown(width, Options{Lang: lang, ASCII: ascii, Color: true}, show)
 				assert.Equal(t, got, sgr.ReplaceAllString(colored, ""), "colour changes nothing else")
 			}
+			fits(t, width, shown(width, Options{Lang: lang, Plain: true}, show))
+			fits(t, width, shown(width, Options{Lang: lang, Big: true}, show))
 		}
 	}
 }

@@ -30,6 +30,12 @@ const (
 
 // Queues prints the queues of a listener.
 func (r *Renderer) Queues(q Queues) {
+	if r.opts.Plain {
+		r.queuesPlain(q)
+		return
+	}
+	r, done := r.canvas(queuesMin)
+	defer done()
 	if lines, ok := r.queuesPicture(q); ok {
 		r.Print(lines...)
 	} else {

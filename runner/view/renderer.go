@@ -16,8 +16,13 @@ type Options struct {
 	Width func() int // columns, asked for each thing printed; nil or ≤ 0 is 80
 	Color bool
 	ASCII bool // no symbols and no lines but those of ASCII
-	Plain bool // sentences instead of pictures, where there are both
+	Plain bool // sentences instead of pictures, for a screen reader
 	Lang  words.Lang
+
+	// For a projector. Big sets everything wide apart and within a margin;
+	// Contrast has colours that can be read on white and on black, which need
+	// a terminal with the 256 of xterm: else bold and underline tell more.
+	Big, Contrast, Colors256 bool
 }
 
 // Renderer prints on one writer. All methods may be called from any goroutine:
@@ -32,6 +37,10 @@ type Renderer struct {
 	lang words.Lang
 	err  error
 	held *strings.Builder // what Together gathers; nil outside of it
+	tail string           // the end of what was written: two bytes
+	rows int              // lines written so far
+
+	framed bool // it lays out within the margin of another one
 }
 
 // New makes a Renderer that prints on w.
@@ -39,7 +48,7 @@ func New(w io.Writer, opts Options) *Renderer {
 	if !opts.Lang.Valid() {
 		opts.Lang = words.English
 	}
-	return &Renderer{opts: opts, colors: newPalette(opts.Color), w: w, lang: opts.Lang}
+	return &Renderer{opts: opts, colors: newPalette(opts), w: w, lang: opts.Lang}
 }
 
 // Width is how many columns there are now, 1 at least.
@@ -54,6 +63,9 @@ func (r *Renderer) Width() int {
 
 // Color reports whether colours are used.
 func (r *Renderer) Color() bool { return r.opts.Color }
+
+// Plain reports whether pictures are told in sentences.
+func (r *Renderer) Plain() bool { return r.opts.Plain }
 
 // ASCII reports whether symbols are replaced by ASCII.
 func (r *Renderer) ASCII() bool { return r.opts.ASCII }
@@ -97,8 +109,14 @@ func (r *Renderer) Print(lines ...Line) {
 	r.write(b.String())
 }
 
-// Blank writes an empty line.
-func (r *Renderer) Blank() { r.write("\n") }
+// Blank writes an empty line. On a big page there are never two of them.
+func (r *Renderer) Blank() {
+	if r.big() && !r.framed {
+		r.gap()
+		return
+	}
+	r.write("\n")
+}
 
 func (r *Renderer) write(s string) {
 	if s == "" {
@@ -106,13 +124,17 @@ func (r *Renderer) write(s string) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.tail = lastTwo(r.tail + lastTwo(s))
 	switch {
 	case r.held != nil:
 		r.held.WriteString(s)
 	case r.err == nil:
 		_, r.err = io.WriteString(r.w, s)
+		r.rows += strings.Count(s, "\n")
 	}
 }
+
+func lastTwo(s string) string { return s[max(len(s)-2, 0):] }
 
 // Together writes what f prints by one Write, so that a prompt is redrawn once
 // below it and not after each piece. It does not nest.

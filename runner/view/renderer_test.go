@@ -30,7 +30,7 @@ func TestColoursAreOnlyThereIfAskedFor(t *testing.T) {
 }
 
 func TestEachStyleIsReadableOnAnyGround(t *testing.T) {
-	p := newPalette(true)
+	p := newPalette(Options{Color: true})
 	for s := Heading; s < styles; s++ {
 		painted := p.paint(s, "x")
 		assert.NotEqual(t, "x", painted, "style %d", s)

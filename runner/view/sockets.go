@@ -19,6 +19,12 @@ func (r *Renderer) Sockets(list []netlab.SocketInfo, now time.Duration) {
 		r.Paragraph(words.F("No socket is open. `socket` or `connect` makes one."))
 		return
 	}
+	if r.opts.Plain {
+		r.socketsPlain(list, now)
+		return
+	}
+	r, done := r.canvas(60)
+	defer done()
 	var lines []Line
 	for _, s := range list {
 		head := Join(
@@ -83,7 +89,16 @@ func Dialling(s netlab.SocketInfo) bool {
 
 func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 	var text string
-	add := func(t words.Text) { text += "  " + r.Say(t) }
+	for _, t := range r.remarkTexts(s, now) {
+		text += "  " + r.Say(t)
+	}
+	return text
+}
+
+// remarkTexts are what is special about a socket.
+func (r *Renderer) remarkTexts(s netlab.SocketInfo, now time.Duration) []words.Text {
+	var list []words.Text
+	add := func(t words.Text) { list = append(list, t) }
 	switch {
 	case s.Backlog >= 0 && !s.Closed && s.State == kernel.Unknown && s.Family != unix.AF_UNIX:
 		add(words.F("backlog %d", s.Backlog))
@@ -107,7 +122,7 @@ func (r *Renderer) remarks(s netlab.SocketInfo, now time.Duration) string {
 			add(words.F("waits in %s", s.Waiting.String()))
 		}
 	}
-	return text
+	return list
 }
 
 // A CardEnd is what the kernel's table says of one end of a connection.
@@ -142,18 +157,24 @@ func (r *Renderer) Card(near netlab.SocketInfo, far *netlab.SocketInfo, queued b
 	if ends[0].State+ends[1].State != "" {
 		rows = append(rows, [3]string{r.Say(words.F("in the kernel")), orDash(ends[0].State), orDash(ends[1].State)})
 	}
-	if lines, ok := r.cardTable(rows); ok {
+	r, done := r.canvas(60)
+	defer done()
+	if r.opts.Plain {
+		r.cardPlain(rows)
+	} else if lines, ok := r.cardTable(rows); ok {
 		r.Print(lines...)
 	} else {
 		r.cardList(rows)
 	}
 	switch {
 	case queued:
-		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("nobody has accepted it yet: the other end waits in the accept queue"))), r.Width())...)
+		r.below(Dim, words.F("nobody has accepted it yet: the other end waits in the accept queue"))
 	case far == nil && !ends[1].Who.Empty():
-		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab: %s has it", ends[1].Who))), r.Width())...)
+		r.below(Dim, words.F("the other end is outside this lab: %s has it", ends[1].Who))
+	case far == nil && !near.Remote.IsZero() && r.opts.Plain:
+		r.below(Dim, words.F("the other end is outside this lab; what is told of it is what it would say"))
 	case far == nil && !near.Remote.IsZero():
-		r.Print(r.Wrap(L("  "), S(Dim, r.Say(words.F("the other end is outside this lab; its column is what it would say"))), r.Width())...)
+		r.below(Dim, words.F("the other end is outside this lab; its column is what it would say"))
 	}
 }
 
@@ -193,6 +214,8 @@ func (r *Renderer) cardList(rows [][3]string) {
 
 // Counters prints the kernel's counters of a TCP socket.
 func (r *Renderer) Counters(name string, info kernel.TCPInfo) {
-	r.Print(r.Wrap(L("  "), S(Dim, fmt.Sprintf("%s: %s", name,
-		r.Say(words.F("the kernel counted %d segments out, %d in", info.SegsOut, info.SegsIn)))), r.Width())...)
+	r, done := r.canvas(0)
+	defer done()
+	counted := words.F("the kernel counted %d segments out, %d in", info.SegsOut, info.SegsIn)
+	r.below(Dim, words.Raw(fmt.Sprintf("%s: %s", name, r.Say(counted))))
 }

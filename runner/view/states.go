@@ -32,10 +32,17 @@ const (
 )
 
 // States prints the table of states, a line for each row.
-func (r *Renderer) States(rows []StateRow) { r.Print(r.StateLines(rows)...) }
+func (r *Renderer) States(rows []StateRow) {
+	r, done := r.canvas(statesMin)
+	defer done()
+	r.Print(r.StateLines(rows)...)
+}
 
 // StateLines lays the table of states out to the width.
 func (r *Renderer) StateLines(rows []StateRow) []Line {
+	if r.opts.Plain {
+		return r.statesPlain(rows)
+	}
 	var lines []Line
 	ends, who := 0, 0
 	for _, row := range rows {

@@ -14,6 +14,8 @@ const streamMin = 60
 // Stream prints what crossed a connection: for each direction the sends, the
 // bytes, and what the recvs took of them.
 func (r *Renderer) Stream(s Stream) {
+	r, done := r.canvas(streamMin)
+	defer done()
 	shown := 0
 	for i := range s.Ways {
 		w := &s.Ways[i]
@@ -52,6 +54,10 @@ func (r *Renderer) streamHead(w *StreamWay) {
 		counts = words.F("sends: %d (%s)", w.sends(), bytesOf(w.Sent))
 	default:
 		counts = words.F("sends: %d (%s), recvs: %d (%s)", w.sends(), bytesOf(w.Sent), w.recvs(), bytesOf(w.Received))
+	}
+	if r.opts.Plain {
+		r.speak(named(words.F("From %s to %s", harmless(w.From), harmless(w.To)), counts))
+		return
 	}
 	head := Join(names, L("  "), S(Dim, r.Say(counts)))
 	if r.ready(head).Width()+2 <= r.Width() {

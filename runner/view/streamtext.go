@@ -5,6 +5,10 @@ import "github.com/socklab/socklab/runner/words"
 // streamLines is how many sends, and recvs, are told in sentences.
 const streamLines = 8
 
+// streamPlainLines is the same for a screen reader, for which there is no
+// picture that would show the others.
+const streamPlainLines = 64
+
 // streamSentences tells one direction.
 func (r *Renderer) streamSentences(w *StreamWay) {
 	r.streamSpans(w, w.Sends, func(n int) words.Text { return words.F("… %d more sends", n) })
@@ -17,12 +21,16 @@ func (r *Renderer) streamSentences(w *StreamWay) {
 
 // streamSpans tells the first and the last spans of a list.
 func (r *Renderer) streamSpans(w *StreamWay, spans []StreamSpan, more func(n int) words.Text) {
+	most := streamLines
+	if r.opts.Plain {
+		most = streamPlainLines
+	}
 	for i := range spans {
-		left := len(spans) - streamLines
+		left := len(spans) - most
 		switch {
-		case left <= 1 || i < streamLines-2 || i >= len(spans)-2:
+		case left <= 1 || i < most-2 || i >= len(spans)-2:
 			r.streamLine(w, &spans[i])
-		case i == streamLines-2:
+		case i == most-2:
 			r.below(Dim, more(left))
 		}
 	}
@@ -32,11 +40,21 @@ func (r *Renderer) streamLine(w *StreamWay, s *StreamSpan) {
 	line := L(r.Say(w.spanText(s)))
 	switch {
 	case s.Size() > 0 && (s.Kind == SpanSend || w.FromOutside):
-		if text := r.payload(s, max(r.Width(), 20)); text != "" {
+		room := max(r.Width(), 20)
+		if r.opts.Plain {
+			room = maxMessage
+		}
+		if text := r.payload(s, room); text != "" {
 			line = Join(line, L(r.Say(words.F(": "))), S(Code, text))
 		}
+	case !w.FromOutside && (s.Kind == SpanRecv || s.Kind == SpanPeek) && r.opts.Plain:
+		line = Join(line, L(r.Say(words.F(", that is %s", w.holdsText(s)))))
 	case !w.FromOutside && (s.Kind == SpanRecv || s.Kind == SpanPeek):
 		line = Join(line, L(" = "+r.Say(w.holdsText(s))))
+	}
+	if r.opts.Plain {
+		r.Print(r.wrap(nil, nil, line, r.Width())...)
+		return
 	}
 	r.Print(r.wrap(L("  "), L("    "), line, r.Width())...)
 }

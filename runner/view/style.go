@@ -26,28 +26,15 @@ const (
 	styles // how many there are
 )
 
-// attributes are what each style asks of the terminal.
-var attributes = [styles][]color.Attribute{
-	Heading: {color.Bold},
-	Dim:     {color.Faint},
-	Good:    {color.FgGreen},
-	Bad:     {color.FgRed},
-	Code:    {color.FgCyan},
-	Name:    {color.FgCyan, color.Bold},
-	Accent:  {color.FgMagenta, color.Bold},
-	Strong:  {color.Bold},
-	Emph:    {color.Italic},
-}
-
 // palette has a color of its own for each style of one renderer: the package's
 // global switch is never touched, so two renderers may differ.
 type palette [styles]*color.Color
 
-func newPalette(on bool) palette {
+func newPalette(opts Options) palette {
 	var p palette
-	for i, attrs := range attributes {
+	for i, attrs := range attributesOf(opts) {
 		p[i] = color.New(attrs...)
-		if on && len(attrs) > 0 {
+		if opts.Color && len(attrs) > 0 {
 			p[i].EnableColor()
 		} else {
 			p[i].DisableColor()

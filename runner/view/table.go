@@ -26,6 +26,9 @@ func (m *layout) table(n *east.Table, width int) []Line {
 	if columns == 0 {
 		return nil
 	}
+	if m.opts.Plain {
+		return m.tablePlain(rows, width)
+	}
 	widths := make([]int, columns)
 	total := columnGap * (columns - 1)
 	for _, row := range rows {

@@ -32,6 +32,12 @@ func (r *Renderer) Tanks(list []netlab.Tank) {
 		r.Paragraph(words.F("No socket is connected that could hold bytes. `connect` makes one."))
 		return
 	}
+	if r.opts.Plain {
+		r.tanksPlain(list)
+		return
+	}
+	r, done := r.canvas(tankMin)
+	defer done()
 	var lines []Line
 	for i, t := range list {
 		if i > 0 {

@@ -18,17 +18,24 @@ func (r *Renderer) mark(f FactLine) Line {
 	lang := r.Lang()
 	switch {
 	case f.Unseen:
-		return Join(S(Dim, SymOpen+" "+lang.T("not visible here")))
+		return Join(S(Dim, r.marked(SymOpen, lang.T("not visible here"))))
 	case !f.Known:
-		return Join(S(Dim, SymOpen+" "+lang.T("to do")))
+		return Join(S(Dim, r.marked(SymOpen, lang.T("to do"))))
 	case f.Held:
-		return S(Good, SymHeld+" "+lang.T("held"))
+		return S(Good, r.marked(SymHeld, lang.T("held")))
 	}
-	return S(Bad, SymFailed+" "+lang.T("not yet"))
+	return S(Bad, r.marked(SymFailed, lang.T("not yet")))
 }
 
 // Task prints the facts of a task, each with whether it holds.
 func (r *Renderer) Task(facts []FactLine) {
+	if r.opts.Plain {
+		r.taskPlain(facts)
+		return
+	}
+	r.gap()
+	r, done := r.page()
+	defer done()
 	width := r.Width()
 	label := r.label(Heading, r.Lang().T("Task"), width)
 	column := 0
@@ -37,23 +44,37 @@ func (r *Renderer) Task(facts []FactLine) {
 		marks[i] = r.ready(r.mark(f))
 		column = max(column, marks[i].Width())
 	}
-	var lines []Line
+	var groups [][]Line
 	if width < 40 {
-		lines, label = r.wrap(nil, nil, label, width), nil
+		groups, label = [][]Line{r.wrap(nil, nil, label, width)}, nil
 	}
 	for i, f := range facts {
 		lead := Join(label, marks[i].pad(column), L("  "))
-		lines = append(lines, r.wrap(lead, r.factIndent(lead, width), r.Inline(f.Words), width)...)
-		lines = append(lines, r.factMore(lead, f, width)...)
+		lines := r.wrap(lead, r.factIndent(lead, width), r.Inline(f.Words), width)
+		groups = append(groups, append(lines, r.factMore(lead, f, width)...))
 		label = L(spaces(label.Width()))
 	}
-	r.Print(lines...)
+	r.Print(r.apart(groups)...)
+}
+
+// taskPlain says of each fact which it is, whether it holds, and what it is.
+func (r *Renderer) taskPlain(facts []FactLine) {
+	lang, width := r.Lang(), r.Width()
+	for i, f := range facts {
+		head := lang.T("Task, fact %d of %d", i+1, len(facts))
+		if len(facts) == 1 {
+			head = lang.T("Task")
+		}
+		lead := Join(S(Heading, head), L(lang.T(", ")), r.mark(f), L(lang.T(": ")))
+		r.Print(r.wrap(nil, nil, Join(lead, r.Inline(f.Words)), width)...)
+		r.Print(r.factMore(nil, f, width)...)
+	}
 }
 
 // factIndent is the space under a fact's first line.
 func (r *Renderer) factIndent(lead Line, width int) Line {
 	n := lead.Width()
-	if width < 40 {
+	if width < 40 && n > 0 {
 		n = 2
 	}
 	return L(spaces(n))
@@ -74,7 +95,7 @@ func (r *Renderer) factMore(lead Line, f FactLine, width int) []Line {
 			label += " "
 		}
 		head := Join(r.factIndent(lead, width), S(Dim, label))
-		lines = append(lines, r.Wrap(head, r.Inline(text), width)...)
+		lines = append(lines, r.hanging(head, r.Inline(text), width)...)
 	}
 	add(lang.T("seen:"), f.Seen)
 	add(lang.T("try:"), f.Try)

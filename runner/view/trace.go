@@ -14,6 +14,12 @@ import (
 // Trace prints every call as strace would show it, with the moment on the
 // lab's clock and how long it took.
 func (r *Renderer) Trace(events []netlab.Event, lost int) {
+	if r.opts.Plain {
+		r.tracePlain(events, lost)
+		return
+	}
+	r, done := r.canvas(60)
+	defer done()
 	var lines []Line
 	if lost > 0 {
 		lines = append(lines, r.Wrap(L("  "), S(Dim, r.Say(words.F("%d earlier calls are not shown", lost))), r.Width())...)

@@ -23,14 +23,20 @@ type Trouble struct {
 // Error prints an error: its source line with a caret if there is one, then
 // "Kind [TAG] text".
 func (r *Renderer) Error(e Trouble) {
+	r, done := r.page()
+	defer done()
 	width := r.Width()
 	var lines []Line
 	if e.Line > 0 && e.File != "" {
-		lines = append(lines, r.wrap(gutter(width), gutter(width), S(Dim, fmt.Sprintf("%s:%d", e.File, e.Line)), width)...)
+		lines = append(lines, r.wrap(r.gutter(width), r.gutter(width), S(Dim, fmt.Sprintf("%s:%d", e.File, e.Line)), width)...)
 	} else if e.Line > 0 {
-		lines = append(lines, r.wrap(gutter(width), gutter(width), S(Dim, r.Lang().T("line %d", e.Line)), width)...)
+		lines = append(lines, r.wrap(r.gutter(width), r.gutter(width), S(Dim, r.Lang().T("line %d", e.Line)), width)...)
 	}
-	if strings.TrimSpace(e.Source) != "" {
+	switch {
+	case strings.TrimSpace(e.Source) == "":
+	case r.opts.Plain:
+		lines = append(lines, r.sourcePlain(e.Source, e.Col, width)...)
+	default:
 		lines = append(lines, r.source(e.Source, e.Col, width)...)
 	}
 	var text Line
@@ -44,7 +50,7 @@ func (r *Renderer) Error(e Trouble) {
 		text = Join(S(Bad, e.Kind), L(" ["), S(Name, e.Tag), L("] "))
 	}
 	text = Join(text, r.Sentence(words.Raw(r.Cut(r.Say(e.Text), maxMessage))))
-	lines = append(lines, r.Wrap(gutter(width), text, width)...)
+	lines = append(lines, r.Wrap(r.gutter(width), text, width)...)
 	r.Print(lines...)
 }
 
@@ -67,6 +73,21 @@ func (r *Renderer) source(src string, col, width int) []Line {
 	lines := []Line{Join(L(lead), S(Code, src))}
 	if col > 0 && at < room {
 		lines = append(lines, Join(L(lead+spaces(at)), S(Bad, "^")))
+	}
+	return lines
+}
+
+// sourcePlain is a line of code, and in words at which character the caret
+// would stand.
+func (r *Renderer) sourcePlain(src string, col, width int) []Line {
+	letters := []rune(strings.TrimRight(src, " \t\r\n"))
+	say := func(t words.Text, code string) []Line {
+		code = Clean(strings.TrimSpace(r.Cut(strings.ReplaceAll(code, "\t", " "), maxMessage)))
+		return r.wrap(nil, nil, Join(L(r.Say(t)+r.Say(words.F(": "))), S(Code, code)), width)
+	}
+	lines := say(words.F("The line is"), string(letters))
+	if col > 0 && col <= len(letters) {
+		lines = append(lines, say(words.F("The error is at its character %d, from here on", col), string(letters[col-1:]))...)
 	}
 	return lines
 }

@@ -78,6 +78,12 @@ func (r *Renderer) Turns(turns []Turn, earlier int, lost bool, sockets Sockets) 
 		r.Paragraph(words.F("No turn yet: a turn begins with select.select(…) or with the poll() of a select.poll()."))
 		return
 	}
+	if r.opts.Plain {
+		r.turnsPlain(turns, earlier, lost, sockets)
+		return
+	}
+	r, done := r.canvas(0)
+	defer done()
 	inner := r.indented(turnIndent)
 	var lines []Line
 	note := func(t words.Text) { lines = append(lines, r.Wrap(L("  "), S(Dim, r.Say(t)), r.Width())...) }
