@@ -1,13 +1,10 @@
 package code
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 
 	"go.starlark.net/starlark"
-
-	"github.com/socklab/socklab/runner/words"
 )
 
 // Completion is a word that may stand where one was begun.
@@ -191,35 +188,4 @@ func b2i(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// Doc is what there is to say about a name: help shows it.
-type Doc struct {
-	Sig  string
-	Help words.Text
-}
-
-// Describe explains what names and dots stand for, such as "str.split" or
-// "phone.send"; false if there is nothing of that name.
-func (in *Interp) Describe(path string) (Doc, bool) {
-	v := in.lookup(path)
-	if v == nil {
-		return Doc{}, false
-	}
-	name := path[strings.LastIndexByte(path, '.')+1:]
-	d := Doc{Sig: noteOf(name, v)}
-	switch v := v.(type) {
-	case *builtin:
-		d.Help = v.m.help
-	case *typeObject:
-		d.Help = v.row.help
-	case *callableModule:
-		d.Help = v.call.help
-	case *module:
-		d = Doc{Sig: "import " + v.Name, Help: v.Help}
-	case *starlark.Function, *starlark.Builtin:
-	default:
-		d.Sig = fmt.Sprintf("%s: %s", name, typeName(v))
-	}
-	return d, true
 }

@@ -1,0 +1,33 @@
+package code
+
+// docAliases are calls about which there is the same to say as about another.
+var docAliases = map[string]string{
+	"CodecInfo.IncrementalDecoder": "CodecInfo.incrementaldecoder",
+	"IncrementalDecoder":           "CodecInfo.incrementaldecoder",
+	"dict.clear":                   "list.clear",
+	"exit":                         "sys.exit",
+	"os.remove":                    "os.unlink",
+	"quit":                         "sys.exit",
+	"set.clear":                    "list.clear",
+	"text.capitalize":              "text.upper",
+	"text.casefold":                "text.upper",
+	"text.center":                  "text.ljust",
+	"text.isalnum":                 "text.isdigit",
+	"text.isalpha":                 "text.isdigit",
+	"text.isdecimal":               "text.isdigit",
+	"text.islower":                 "text.isdigit",
+	"text.isnumeric":               "text.isdigit",
+	"text.isprintable":             "text.isascii",
+	"text.isspace":                 "text.isdigit",
+	"text.isupper":                 "text.isdigit",
+	"text.lower":                   "text.upper",
+	"text.lstrip":                  "text.strip",
+	"text.rfind":                   "text.find",
+	"text.rindex":                  "text.index",
+	"text.rjust":                   "text.ljust",
+	"text.rsplit":                  "text.split",
+	"text.rstrip":                  "text.strip",
+	"text.swapcase":                "text.upper",
+	"text.title":                   "text.upper",
+	"tuple.count":                  "list.count",
+}
