@@ -9,26 +9,29 @@ import (
 )
 
 // allowProcess tells whether code may start programs and touch files. The code
-// of a lesson from elsewhere may if the learner says so, who is asked once; if
-// nobody is there to ask, it may not.
-func (s *Session) allowProcess() bool {
-	if !s.cfg.Foreign || s.processes == yes {
+// of a lesson from elsewhere may if the learner says so, who is asked once for
+// each such lesson; if nobody is there to ask, it may not. origin is that of the
+// bench on which the code runs, not that of the lesson which is open now: code
+// that leaves its lesson takes no right along.
+func (s *Session) allowProcess(origin string) bool {
+	said := s.processes[origin]
+	if !s.cfg.Foreign && origin == "" || said == yes {
 		return true
 	}
-	if s.processes == no || !s.con.Interactive() {
+	if said == no || !s.con.Interactive() {
 		return false
 	}
 	s.report()
 	s.out.Warn(words.F("This lesson comes from elsewhere and wants to start a program or to touch a file. It could read, change and delete your files."))
 	line, err := s.con.ReadLine(console.NoHistory(context.Background()), s.lang().T("Type yes to allow it: "))
-	s.processes = no
+	s.processes[origin] = no
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "yes", "y", "是":
 		if err == nil {
-			s.processes = yes
+			s.processes[origin] = yes
 		}
 	}
-	return s.processes == yes
+	return s.processes[origin] == yes
 }
 
 // An allowance is what the learner has said to a question of safety.

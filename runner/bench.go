@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/netlab/kernel"
@@ -25,6 +26,7 @@ type bench struct {
 	shown   map[int]bool // sockets that the lesson made while it showed something
 	empties map[int]int  // by socket: how often a server's empty read or send was shown
 	packed  sawStruct    // what struct packed or unpacked last
+	origin  string       // the folder of the lesson from elsewhere it was made for; "" for none
 
 	counters []kernel.Counter // as they stood when the lab was made
 }
@@ -34,20 +36,24 @@ type bench struct {
 func (s *Session) newBench() *bench {
 	b := &bench{lab: netlab.New(), empties: map[int]int{}}
 	b.counters, _ = kernel.ReadCounters() // without them `counters` says so
-	if s.cfg.Foreign {
+	if s.walk != nil && s.walk.lesson.Foreign {
+		b.origin = path.Dir(s.walk.lesson.File)
+	}
+	if s.cfg.Foreign || b.origin != "" {
 		b.lab.LoopbackOnly()
 	}
-	b.net = &code.Net{Lab: b.lab, Permit: s.permitShell, Explain: func(err error) (words.Text, words.Text) {
+	permit := func(ctx context.Context) bool { return s.permitShell(ctx, b.origin) }
+	b.net = &code.Net{Lab: b.lab, Permit: permit, Explain: func(err error) (words.Text, words.Text) {
 		a := coach.Explain(b.lab, err)
 		return a.Why, a.Try
 	}}
 	b.net.Output = s.out.Printed
 	b.interp = code.New(code.Config{
-		AllowProcess: s.allowProcess,
+		AllowProcess: func() bool { return s.allowProcess(b.origin) },
 		Print:        s.print,
 		ReadLine:     s.input,
 		IsVerb:       isVerb,
-		Command:      s.command,
+		Command:      func(ctx context.Context, line string) error { return s.commandOn(ctx, b, line) },
 		Expand:       func(line string) string { return s.expansion(b, line) },
 		After:        func(context.Context) { s.report() },
 		Modules:      []*code.Module{b.structModule(), b.net.Module(), b.net.Subprocess(), b.net.SelectModule(), code.CodecsModule()},

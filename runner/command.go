@@ -5,7 +5,21 @@ import (
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/code"
+	"github.com/socklab/socklab/runner/words"
 )
+
+// commandOn runs a command line for code of a bench. The rest of a text that
+// has walked away from its lab is not run in the next one, which has other
+// names, and perhaps other rights. What a lesson runs by itself walks nowhere.
+func (s *Session) commandOn(ctx context.Context, b *bench, line string) error {
+	if s.bench != b {
+		return &UsageError{Text: words.F("this lab is closed: type `%s` in the new one", line)}
+	}
+	if cmd, _ := commandArgs(line); cmd != nil && cmd.Group == Walking && b.lab.Hand() == netlab.Lesson {
+		return &UsageError{Text: words.F("%s is for whoever reads the lesson; what a lesson shows or prepares cannot walk", cmd.Name)}
+	}
+	return s.command(ctx, line)
+}
 
 // command runs a command line that the language met. Code that a command
 // stands for is shown, then run like any other.
@@ -49,7 +63,11 @@ func (s *Session) runAs(ctx context.Context, by netlab.Actor, block string) erro
 	s.bench.lab.SetHand(by)
 	defer s.bench.lab.SetHand(netlab.Learner)
 	var first error
+	bench := s.bench
 	for _, text := range inputs(block) {
+		if s.bench != bench { // it has walked to another step
+			break
+		}
 		if err := s.runInput(ctx, text); err != nil && first == nil {
 			first = err
 		}

@@ -18,6 +18,7 @@ import (
 func (s *Session) Exec(ctx context.Context, text string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.tellNotes()
 	if strings.TrimSpace(text) == "" {
 		return s.enter(ctx)
 	}

@@ -27,6 +27,12 @@ func (s *Session) SetLang(lang words.Lang) {
 	} else {
 		w.task.Remember(old)
 	}
+	w.rest = nil
+	if w.demo.waits() { // the lines are the same; only their texts differ
+		done := w.demo.done
+		w.demo = newDemo(w.step, w.demo.from)
+		w.demo.done = min(done, len(w.demo.lines))
+	}
 	if asked >= 0 {
 		w.question = w.step.Questions()[asked]
 	}

@@ -13,7 +13,7 @@ import (
 // server and every fact, from the tables that the program itself uses.
 func Manual() string {
 	var b strings.Builder
-	b.WriteString("# Commands, servers, facts\n\nMade from the program's own tables: `go test ./runner -run Manual -update`.\n")
+	b.WriteString("# Commands, servers, facts\n\nMade from the program's own tables: `go test ./runner -run Manual -update`. What the calls take, return\nand refuse is in [calls.md](calls.md); `help NAME` at the prompt says the same.\n")
 	for _, g := range Groups() {
 		fmt.Fprintf(&b, "\n## %s\n\n| command | |\n|---|---|\n", g.Heading())
 		for _, c := range Commands() {

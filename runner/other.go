@@ -18,7 +18,7 @@ func otherCommands() []*Command {
 		{Name: "clear", Group: Other, Usage: "clear", Summary: words.F("clears the screen"), run: cmdClear},
 		{Name: "help", Aliases: []string{"?"}, Group: Other, Usage: "help [COMMAND | NAME]",
 			Summary:  words.F("this list, or more about one command or name"),
-			complete: func(*Session, string) []string { return verbs() }, run: cmdHelp},
+			complete: completeHelp, run: cmdHelp},
 		{Name: "quit", Aliases: []string{"exit"}, Group: Other, Usage: "quit",
 			Summary: words.F("ends socklab; progress is kept"),
 			run:     func(context.Context, *Session, Args) error { return ErrQuit }},

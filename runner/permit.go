@@ -9,10 +9,11 @@ import (
 	"github.com/socklab/socklab/runner/words"
 )
 
-// permitShell asks the learner, once in a session, whether a server may give
-// whatever it receives to a shell, and says what that means.
-func (s *Session) permitShell(ctx context.Context) bool {
-	if s.shellWord || s.cfg.ShellAllowed {
+// permitShell asks the learner, once in a session and for each lesson from
+// elsewhere, whether a server may give whatever it receives to a shell, and says
+// what that means.
+func (s *Session) permitShell(ctx context.Context, origin string) bool {
+	if s.shellWord[origin] || s.cfg.ShellAllowed {
 		return true
 	}
 	s.report()
@@ -24,7 +25,7 @@ func (s *Session) permitShell(ctx context.Context) bool {
 	line, err := s.con.ReadLine(console.NoHistory(ctx), s.lang().T("Type yes to allow it: "))
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "yes", "y", "是":
-		s.shellWord = err == nil
+		s.shellWord[origin] = err == nil
 	}
-	return s.shellWord
+	return s.shellWord[origin]
 }

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/socklab/socklab/lessons"
@@ -44,4 +46,27 @@ func (s *Session) Welcome() {
 	}
 	s.out.Paragraph(words.F("An empty lab: no lesson, no servers."))
 	s.out.Next("serve tcp-upper", "connect tcp_upper", "help", "quit")
+}
+
+// findStep finds a step by its number or its id, or the beginning of it.
+func findStep(lesson *lessons.Lesson, name string) (int, error) {
+	for i, st := range lesson.Steps {
+		if st.ID == name || fmt.Sprint(i+1) == name {
+			return i, nil
+		}
+	}
+	found := -1
+	var ids []string
+	for i, st := range lesson.Steps {
+		ids = append(ids, fmt.Sprintf("%d %s", i+1, st.ID))
+		if strings.HasPrefix(st.ID, name) && found == -1 {
+			found = i
+		} else if strings.HasPrefix(st.ID, name) {
+			found = -2
+		}
+	}
+	if found >= 0 {
+		return found, nil
+	}
+	return 0, &UsageError{Text: words.F("lesson %d has no step %s; there are: %s", lesson.Number, name, strings.Join(ids, ", "))}
 }

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -21,12 +22,18 @@ func (s *Session) prepare(ctx context.Context) error {
 	w := s.walk
 	step := w.lesson.Steps[w.index]
 	w.next, w.stop, w.question, w.guesses, w.run, w.solve = 0, stopNone, nil, nil, nil, false
-	w.done, w.hints = false, 0
+	w.done, w.hints, w.demo, w.rest = false, 0, demo{}, nil
 	w.shown = s.book != nil && s.book.Status(w.lesson.ID, step.ID) == progress.Shown
+	asked := len(s.processes)
 	for try := 1; ; try++ {
 		err := s.prepareOn(ctx, step, try > 1 || s.moveAll)
 		// A port that was free a moment ago may have been taken meanwhile.
 		if netlab.Errno(err) == unix.EADDRINUSE && try < maxPrepare {
+			continue
+		}
+		// Whoever was asked for leave may have thought longer than a lab may take.
+		if errors.Is(err, context.DeadlineExceeded) && len(s.processes) > asked && try < maxPrepare {
+			asked = len(s.processes)
 			continue
 		}
 		if s.labFault = err; err != nil {

@@ -113,8 +113,11 @@ func (s *Session) unclear(q *lessons.Question, line string) bool {
 
 func (s *Session) closeQuestion() {
 	s.walk.question = nil
-	if s.walk.stop == stopQuestion {
+	switch {
+	case s.walk.stop == stopQuestion:
 		s.advance()
+	case s.present != nil:
+		s.sayNext()
 	}
 }
 
@@ -174,6 +177,8 @@ func (s *Session) scoreOne(g *guess, right int, several bool, number int) {
 		mark = s.lang().T("Prediction %d: ", number)
 	}
 	switch {
+	case g.choice < 0 && s.present != nil: // the room has answered aloud
+		s.out.Good(words.F("%sIt was %s: %s.", mark, view.Letter(right), bare(came.Text)))
 	case g.choice < 0 && came.Then == "":
 		return
 	case g.choice < 0:
@@ -188,7 +193,7 @@ func (s *Session) scoreOne(g *guess, right int, several bool, number int) {
 		s.out.More(g.question.Choices[g.choice].Say)
 	}
 	s.out.More(came.Then)
-	if g.choice >= 0 {
+	if g.choice >= 0 || s.present != nil {
 		s.out.More(g.question.Explain)
 	}
 }

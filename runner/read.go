@@ -11,7 +11,7 @@ import (
 
 // read reads one input: a line, or a block of lines with the prompt "... ".
 func (s *Session) read(ctx context.Context) (string, error) {
-	text, err := s.con.ReadLine(ctx, s.prompt())
+	text, err := s.firstLine(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -27,7 +27,8 @@ type Config struct {
 	// Timeout is how long one input may take; 0: as long as it takes.
 	Timeout time.Duration
 	// Foreign is for lessons from elsewhere: they reach loopback alone, and start
-	// programs only if the learner allows it.
+	// programs only if the learner allows it. A lesson that is foreign itself is
+	// treated so in any session.
 	Foreign bool
 	// ShellAllowed answers yes for the person who would be asked whether a
 	// server may hand what it receives to a shell.
@@ -35,6 +36,10 @@ type Config struct {
 	// Program makes the prompts of input() part of the output, as Python does
 	// when nobody types.
 	Program bool
+	// Watch looks whether the lesson's files are being edited; nil: nobody does.
+	Watch *lessons.Watcher
+	// Present makes it an instructor's session; nil: a learner's.
+	Present *Presenting
 	// Quiet leaves out the calls behind each line, so that the output is the
 	// program's own.
 	Quiet bool
@@ -48,11 +53,12 @@ type Session struct {
 	out  *view.Renderer
 	book *progress.Store
 
-	mu    sync.Mutex // held while an input runs; the watcher waits for it
-	bench *bench
-	walk  *walk // nil without a lesson
-	watch watcher
-	wrong bool // an input failed
+	mu      sync.Mutex // held while an input runs; the watcher waits for it
+	bench   *bench
+	walk    *walk         // nil without a lesson
+	present *presentation // nil for a learner
+	watch   watcher
+	wrong   bool // an input failed
 
 	labFault error // why the lab of the step could not be prepared
 
@@ -60,10 +66,10 @@ type Session struct {
 	// moveAll: a step never uses the ports of its text, so that several
 	// verifications do not meet on them.
 	moveAll   bool
-	processes allowance // whether code from elsewhere may start programs
-	demo      bool      // the lesson's hand is shown: it demonstrates
+	processes map[string]allowance // whether code from elsewhere may start programs, by its origin
+	demo      bool                 // the lesson's hand is shown: it demonstrates
 
-	shellWord bool // a person has allowed servers with shell=True
+	shellWord map[string]bool // a person has allowed servers with shell=True, by the code's origin
 
 	chatting atomic.Bool // a chat waits for messages, which is not worth a word
 
@@ -73,7 +79,8 @@ type Session struct {
 
 // NewSession makes a session with an empty lab. Close ends it.
 func NewSession(cfg Config) *Session {
-	s := &Session{cfg: cfg, con: cfg.Console, out: cfg.View, book: cfg.Progress}
+	s := &Session{cfg: cfg, con: cfg.Console, out: cfg.View, book: cfg.Progress, present: newPresentation(cfg.Present),
+		processes: map[string]allowance{}, shellWord: map[string]bool{}}
 	s.bench = s.newBench()
 	return s
 }

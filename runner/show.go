@@ -15,6 +15,7 @@ import (
 
 func (s *Session) showIntro() {
 	l := s.walk.lesson
+	s.newScreen()
 	s.out.Title(s.lang().T("Lesson %d · %s", l.Number, l.Title), s.lang().T("%d steps, about %d minutes", len(l.Steps), l.Minutes))
 	for _, p := range l.Intro {
 		if t, ok := p.(*lessons.Text); ok {
@@ -29,7 +30,7 @@ func (s *Session) showStepTitle() {
 	s.out.Blank()
 	s.out.Title(
 		s.lang().T("Lesson %d · %s", w.lesson.Number, w.step.Title),
-		s.lang().T("step %d of %d · %s", w.index+1, len(w.lesson.Steps), w.step.ID))
+		s.withClock(s.lang().T("step %d of %d · %s", w.index+1, len(w.lesson.Steps), w.step.ID)))
 }
 
 // showServers lists the servers of the lab, which is what one can connect to.
@@ -72,7 +73,15 @@ func (s *Session) sayNext() {
 	if w == nil {
 		return
 	}
+	if s.present != nil {
+		s.sayNextPresenting()
+		return
+	}
 	lang := s.lang()
+	if w.demo.waits() {
+		s.out.Next(lang.T("Enter (types line %d of %d)", w.demo.done+1, len(w.demo.lines)), lang.T("type your line"))
+		return
+	}
 	switch w.stop {
 	case stopIntro:
 		s.out.Next(lang.T("Enter (begins step 1)"), "quit")
@@ -110,6 +119,10 @@ func (s *Session) sayNextAtEnd() {
 
 // showEnd sums up a lesson that was walked to its end.
 func (s *Session) showEnd() {
+	if s.present != nil {
+		s.showEndPresenting()
+		return
+	}
 	w := s.walk
 	s.out.Blank()
 	s.out.Title(s.lang().T("End of lesson %d · %s", w.lesson.Number, w.lesson.Title), "")

@@ -25,9 +25,10 @@ const (
 const maxWatchOwners = 3
 
 // watchStates shows the table until ctx ends, or, without a person, each change
-// until there is none.
+// until there is none. Who listens to a screen reader is told each change until
+// ctx ends.
 func (s *Session) watchStates(ctx context.Context, q stateQuery, asJSON bool) error {
-	if s.con.Interactive() && !asJSON && os.Getenv("TERM") != "dumb" {
+	if s.con.Interactive() && !asJSON && !s.out.Plain() && os.Getenv("TERM") != "dumb" {
 		return s.drawStates(ctx, q)
 	}
 	return s.listChanges(ctx, q, asJSON)
@@ -133,7 +134,7 @@ func (s *Session) listChanges(ctx context.Context, q stateQuery, asJSON bool) er
 				s.out.Note(text)
 			}
 		}
-		if time.Since(quiet) >= changeQuiet {
+		if time.Since(quiet) >= changeQuiet && !(s.con.Interactive() && s.out.Plain()) {
 			return nil
 		}
 		select {

@@ -74,7 +74,7 @@ func (c *Command) usage() error {
 // Commands lists every command, by group and in the order of each group's table.
 func Commands() []*Command {
 	var all []*Command
-	for _, group := range [][]*Command{callCommands(), childCommands(), structCommands(), lookCommands(), childLookCommands(), streamCommands(), turnCommands(), layoutCommands(), stateCommands(), tankCommands(), chatCommands(), chatLookCommands(), walkCommands(), otherCommands()} {
+	for _, group := range [][]*Command{callCommands(), childCommands(), structCommands(), lookCommands(), childLookCommands(), streamCommands(), turnCommands(), layoutCommands(), stateCommands(), tankCommands(), chatCommands(), chatLookCommands(), walkCommands(), presentCommands(), otherCommands()} {
 		all = append(all, group...)
 	}
 	return all

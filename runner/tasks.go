@@ -98,7 +98,7 @@ func (s *Session) tell(verdicts []check.Verdict) {
 		s.pass()
 		return
 	}
-	if news > 0 {
+	if news > 0 && s.present == nil {
 		s.out.Note(words.F("%d of %d hold. `task` shows what is missing, `hint` helps.", count(w.held), len(w.held)))
 	}
 }
@@ -137,7 +137,7 @@ func (s *Session) pass() {
 	}
 	w.question, w.run = nil, nil
 	s.score()
-	s.advance()
+	s.advanceOrWait()
 }
 
 func isTask(p lessons.Part) bool {

@@ -2,13 +2,10 @@ package runner
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/check"
-	"github.com/socklab/socklab/runner/words"
 )
 
 // A walk is the way through one lesson, and where the learner stands on it.
@@ -21,6 +18,8 @@ type walk struct {
 	step  *lessons.Step // with the ports of this lab
 	ports map[int]int   // ports of the text that were taken → those used instead
 	next  int           // the next part to show
+	rest  []string      // of a text that the screen had no room for
+	page  int           // the lines printed when this screen began
 	stop  stop          // what the learner is asked for now
 	task  *check.Task
 	facts []lessons.Fact
@@ -34,6 +33,7 @@ type walk struct {
 	guesses  []*guess          // predictions waiting for their run
 	run      *lessons.Block    // Enter runs it
 	solve    bool              // Enter runs the solution
+	demo     demo              // Enter types its next line
 }
 
 // A stop is why the text of a step does not go on by itself.
@@ -66,12 +66,16 @@ func (s *Session) OpenLesson(ctx context.Context, lesson *lessons.Lesson, step s
 		}
 		index = i
 	}
+	defer s.tellNotes()
 	s.walk = &walk{lesson: lesson, from: index, passed: map[string]bool{}}
+	if s.present != nil {
+		s.present.opens(lesson)
+	}
 	if step != "" {
 		return s.goTo(ctx, index)
 	}
 	s.showIntro()
-	if !s.con.Interactive() {
+	if !s.con.Interactive() && s.present == nil {
 		return s.goTo(ctx, 0)
 	}
 	// The lab is there already, for whoever does not wait.
@@ -81,29 +85,6 @@ func (s *Session) OpenLesson(ctx context.Context, lesson *lessons.Lesson, step s
 	s.walk.stop = stopIntro
 	s.sayNext()
 	return nil
-}
-
-// findStep finds a step by its number or its id, or the beginning of it.
-func findStep(lesson *lessons.Lesson, name string) (int, error) {
-	for i, st := range lesson.Steps {
-		if st.ID == name || fmt.Sprint(i+1) == name {
-			return i, nil
-		}
-	}
-	found := -1
-	var ids []string
-	for i, st := range lesson.Steps {
-		ids = append(ids, fmt.Sprintf("%d %s", i+1, st.ID))
-		if strings.HasPrefix(st.ID, name) && found == -1 {
-			found = i
-		} else if strings.HasPrefix(st.ID, name) {
-			found = -2
-		}
-	}
-	if found >= 0 {
-		return found, nil
-	}
-	return 0, &UsageError{Text: words.F("lesson %d has no step %s; there are: %s", lesson.Number, name, strings.Join(ids, ", "))}
 }
 
 // goTo begins a step on a fresh lab.
@@ -118,6 +99,9 @@ func (s *Session) goTo(ctx context.Context, index int) error {
 func (s *Session) enterStep(ctx context.Context, index int) error {
 	w := s.walk
 	w.index = index
+	if s.present != nil {
+		s.present.ended = false
+	}
 	if s.book != nil {
 		s.saved(s.book.SetPlace(w.lesson.ID, w.lesson.Steps[index].ID))
 	}
@@ -127,6 +111,8 @@ func (s *Session) enterStep(ctx context.Context, index int) error {
 // showStep shows the step from its title on.
 func (s *Session) showStep() {
 	s.walk.next = 0
+	s.walk.stop = stopNone
+	s.newScreen()
 	s.showStepTitle()
 	s.sayPorts()
 	s.showServers()
@@ -136,10 +122,19 @@ func (s *Session) showStep() {
 // advance shows the parts of the step up to the next one that asks for something.
 func (s *Session) advance() {
 	w := s.walk
+	if st := s.showRest(); st != stopNone {
+		w.stop = st
+		s.sayNext()
+		return
+	}
 	for w.next < len(w.step.Parts) {
 		part := w.step.Parts[w.next]
 		w.next++
-		if st := s.showPart(part); st != stopNone {
+		st := s.showPart(part)
+		if st == stopQuestion && s.present != nil && w.question.Kind == lessons.RolePredict && w.runFollows() {
+			continue
+		}
+		if st != stopNone {
 			w.stop = st
 			s.sayNext()
 			return
@@ -154,8 +149,7 @@ func (s *Session) showPart(part lessons.Part) stop {
 	w := s.walk
 	switch p := part.(type) {
 	case *lessons.Text:
-		s.out.Blank()
-		s.out.Markdown(p.Markdown)
+		return s.showText(p.Markdown)
 	case *lessons.Question:
 		w.question = p
 		if p.Kind == lessons.RolePredict {
@@ -164,7 +158,7 @@ func (s *Session) showPart(part lessons.Part) stop {
 		s.ask(p)
 		return stopQuestion
 	case *lessons.Pause:
-		if s.con.Interactive() && !w.done {
+		if (s.con.Interactive() || s.present != nil) && !w.done {
 			return stopPause
 		}
 	case *lessons.Block:
@@ -189,12 +183,19 @@ func (s *Session) showPart(part lessons.Part) stop {
 // there is to type.
 func (s *Session) enter(ctx context.Context) error {
 	w := s.walk
-	switch {
-	case w == nil:
-	case w.solve:
+	if w != nil && w.solve {
 		w.solve = false
 		_ = s.runAs(ctx, netlab.Learner, w.step.Solution().Code)
 		s.afterInput(ctx)
+		return nil
+	}
+	if s.present != nil {
+		return s.enterPresenting(ctx)
+	}
+	switch {
+	case w == nil:
+	case w.demo.waits():
+		s.typeDemo(ctx)
 	case w.run != nil:
 		s.runBlock(ctx)
 	case w.stop == stopIntro:
@@ -212,24 +213,20 @@ func (s *Session) enter(ctx context.Context) error {
 func (s *Session) runBlock(ctx context.Context) {
 	w := s.walk
 	block := w.run
-	w.run = nil
-	s.demo = true
-	before := s.bench.lab.LastID()
-	_ = s.runAs(ctx, netlab.Lesson, block.Code)
-	s.bench.markShown(before)
-	s.settle(ctx)
-	s.report()
-	s.reportUnshown()
-	s.demo = false
+	w.run, w.question = nil, nil
+	s.byLesson(ctx, block.Code)
 	s.score()
 	if w.stop == stopRun {
-		s.advance()
+		s.advanceOrWait()
 	}
 }
 
 // goOn is `next`: on with the text, or to the next step when the task is done.
 func (s *Session) goOn(ctx context.Context) error {
 	w := s.walk
+	if s.present != nil {
+		return s.goOnPresenting(ctx)
+	}
 	if len(w.facts) > 0 && !w.done {
 		s.awaitTask(ctx)
 		if w.done && s.con.Interactive() {

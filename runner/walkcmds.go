@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -57,6 +58,9 @@ func inLesson(run func(context.Context, *Session, Args) error) func(context.Cont
 func cmdNext(ctx context.Context, s *Session, _ Args) error { return s.goOn(ctx) }
 
 func cmdBack(ctx context.Context, s *Session, _ Args) error {
+	if s.present != nil && s.present.ended {
+		return s.goTo(ctx, s.walk.index)
+	}
 	if s.walk.index == 0 {
 		s.out.Note(words.F("This is the first step."))
 		return nil
@@ -134,7 +138,7 @@ func cmdSolution(_ context.Context, s *Session, _ Args) error {
 		s.out.Note(words.F("This step has no task."))
 		return nil
 	}
-	w.shown = w.shown || !w.done
+	w.shown = w.shown || !w.done && s.present == nil
 	w.solve = true
 	s.out.Code(solution.Code)
 	s.out.Next(s.lang().T("Enter (runs it)"), s.lang().T("type your line"))
@@ -215,6 +219,11 @@ func (s *Session) FindLesson(name string) (*lessons.Lesson, error) {
 	l, err := s.cfg.Course.Find(name, string(s.lang()))
 	if err == nil {
 		return l, nil
+	}
+	var find *lessons.FindError
+	if errors.As(err, &find) && len(find.Faults) > 0 {
+		s.sayFaults(find.Faults)
+		return nil, &UsageError{Text: words.F("the lesson %s has faults and was left out; `socklab lint` lists them", name)}
 	}
 	var list []string
 	for _, l := range s.cfg.Course.List(string(s.lang())) {

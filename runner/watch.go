@@ -59,6 +59,7 @@ func (s *Session) watchBench(ctx context.Context) {
 				s.report()
 				s.checkQuietly()
 			})
+			s.tellNotes()
 		}
 		s.mu.Unlock()
 	}

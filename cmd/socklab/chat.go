@@ -28,18 +28,11 @@ func (f *chatFlags) add(cmd *cobra.Command, name string) {
 	cmd.Flags().StringVar(&f.directory, "directory", "", "a file of lines NAME HOST:PORT (four friends on 127.0.0.1, ports 8081 to 8084)")
 }
 
-const chatHelp = `A message is one UDP datagram of UTF-8, without any framing, so a program of
-your own can be the other end. A sender is named by the address that the
-message comes from; one that is not in the directory is marked unknown.
-Nothing is secret, nobody is proved, and nothing tells whether a message has
-arrived.`
-
 func (a *app) serveChatCmd() *cobra.Command {
 	var flags chatFlags
 	cmd := &cobra.Command{
 		Use:   "chat",
 		Short: "a chat by UDP: shows what comes, and you type the answers",
-		Long:  chatHelp + "\n\nA line answers who wrote last. `@NAME text` or `NAME: text` writes to somebody\nelse. The first line printed is \"listening on ADDR\". Ctrl-C ends it.",
 		Args:  a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.chat(cmd.Context(), flags, true, func(ctx context.Context, c runner.Chat) error {
@@ -56,7 +49,6 @@ func (a *app) talkChatCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "chat",
 		Short: "a chat by UDP with friends from a directory, chosen by name",
-		Long:  chatHelp + "\n\nA friend is chosen by name; `quit` ends the talk with them, and then the chat.",
 		Args:  a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.chat(cmd.Context(), flags, false, runner.TalkChat)

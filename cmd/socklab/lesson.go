@@ -9,6 +9,7 @@ import (
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner"
+	"github.com/socklab/socklab/runner/view"
 )
 
 func (a *app) lessonCmd() *cobra.Command {
@@ -26,6 +27,7 @@ func (a *app) lessonCmd() *cobra.Command {
 		},
 		ValidArgsFunction: completeLessons,
 	}
+	cmd.Flags().BoolVar(&a.own.watch, "watch", false, "read a lesson of your own anew whenever you change its file")
 	cmd.Flags().StringVar(&step, "step", "", "begin at this step, a number or its name")
 	cmd.Flags().DurationVar(&timeout, "timeout", 0, "how long one input may wait (10s without a terminal)")
 	return cmd
@@ -35,6 +37,9 @@ func (a *app) lessonCmd() *cobra.Command {
 func (a *app) resume(ctx context.Context) error { return a.lesson(ctx, "", "", 0) }
 
 func (a *app) lesson(ctx context.Context, name, step string, timeout time.Duration) error {
+	if err := a.awaitLesson(ctx, name); err != nil {
+		return err
+	}
 	o, err := a.open(runner.Config{Timeout: timeout})
 	if err != nil {
 		return err
@@ -63,11 +68,12 @@ func (a *app) lesson(ctx context.Context, name, step string, timeout time.Durati
 	return o.walk(ctx)
 }
 
-func completeLessons(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	c := course()
+func completeLessons(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	a := &app{own: ownLessons{silent: true}}
+	a.own.dirs, _ = cmd.Flags().GetStringArray("lessons")
 	var ids []string
-	for _, l := range c.List("en") {
-		ids = append(ids, l.ID+"\t"+l.Title)
+	for _, l := range a.course().List("en") {
+		ids = append(ids, l.ID+"\t"+view.Clean(l.Title))
 	}
 	return ids, cobra.ShellCompDirectiveNoFileComp
 }

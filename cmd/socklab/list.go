@@ -18,6 +18,7 @@ type lessonObject struct {
 	Steps   int    `json:"steps"`
 	Tasks   int    `json:"tasks"`
 	Passed  int    `json:"passed"`
+	Foreign bool   `json:"foreign,omitempty"` // it does not come with the program
 }
 
 func (a *app) listCmd() *cobra.Command {
@@ -27,7 +28,7 @@ func (a *app) listCmd() *cobra.Command {
 		Short: "the lessons, how long they take, and what you have done of them",
 		Args:  argsBetween(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			c := course()
+			c := a.course()
 			book, notes := a.openBook()
 			out := a.print(a.std.out)
 			out.SetLang(a.language(book))
@@ -55,7 +56,7 @@ func (a *app) listCmd() *cobra.Command {
 }
 
 func tally(book *progress.Store, l *lessons.Lesson) lessonObject {
-	o := lessonObject{Number: l.Number, ID: l.ID, Title: l.Title, Minutes: l.Minutes, Steps: len(l.Steps)}
+	o := lessonObject{Number: l.Number, ID: l.ID, Title: l.Title, Minutes: l.Minutes, Steps: len(l.Steps), Foreign: l.Foreign}
 	for _, st := range l.Steps {
 		if st.Task() == nil {
 			continue

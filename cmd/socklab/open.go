@@ -10,16 +10,12 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner"
 	"github.com/socklab/socklab/runner/console"
 	"github.com/socklab/socklab/runner/progress"
 	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
-
-// course is the lessons that come with the program. A test has loaded them.
-func course() *lessons.Course { return lessons.Open(lessons.Embedded()) }
 
 // language is the one asked for, the one chosen last, or that of the system.
 func (a *app) language(book *progress.Store) words.Lang {
@@ -74,10 +70,14 @@ func (o *opened) close() error {
 
 // open makes the console and a session on it.
 func (a *app) open(cfg runner.Config) (*opened, error) {
-	cfg.Course = course()
+	cfg.Course = a.course()
+	cfg.Watch = a.own.watcher()
 	var notes []words.Text
 	cfg.Progress, notes = a.openBook()
 	lang := a.language(cfg.Progress)
+	if cfg.Present != nil {
+		cfg.Progress = nil // a class is shown things; nobody has done them
+	}
 	o := &opened{}
 	history := ""
 	if path := progress.DefaultPath(); path != "" {
@@ -115,6 +115,7 @@ func (a *app) renderer(con console.Console, lang words.Lang) *view.Renderer {
 	return a.remember(view.New(con.Out(), view.Options{
 		Width: func() int { cols, _ := con.Size(); return cols },
 		Color: a.colors(a.std.out), ASCII: a.ascii, Plain: a.plain, Lang: lang,
+		Big: a.big, Contrast: a.contrast, Colors256: many256(),
 	}))
 }
 

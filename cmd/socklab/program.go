@@ -82,7 +82,6 @@ func (a *app) serveCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "serve KIND [OPTION=VALUE ...]",
 		Short:     "one of the lab's servers on its own, for a second terminal",
-		Long:      serveHelp(),
 		Args:      argsBetween(1, 20),
 		ValidArgs: kinds,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -123,19 +122,6 @@ func askShell(kind string, values server.Values, shell bool) error {
 		return errors.New("shell=true runs whatever comes, as you; if that is what you want, say --shell")
 	}
 	return nil
-}
-
-// serveHelp lists the kinds and their options.
-func serveHelp() string {
-	var b strings.Builder
-	b.WriteString("Runs one of the lab's servers by itself, on 127.0.0.1 unless --addr says otherwise, and\nprints its calls. The first line is \"listening on ADDR\", once that is true. Ctrl-C ends it.\n\nKinds and options:\n")
-	for _, k := range server.Kinds() {
-		fmt.Fprintf(&b, "  %-10s %s\n", k.Name, k.Summary)
-		for _, o := range k.Options {
-			fmt.Fprintf(&b, "             %s=%v  %s\n", o.Name, o.Default, o.Help)
-		}
-	}
-	return b.String()
 }
 
 func serveValues(addr string, args []string) (server.Values, error) {

@@ -46,7 +46,7 @@ type stepObject struct {
 }
 
 func (a *app) progressJSON() error {
-	c := course()
+	c := a.course()
 	book := a.bookOrWord()
 	for _, l := range c.List(string(a.language(book))) {
 		for _, st := range l.Steps {
@@ -140,7 +140,7 @@ func (a *app) resetCmd() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			lesson, step := "", ""
 			if len(args) > 0 {
-				c := course()
+				c := a.course()
 				l, err := c.Find(args[0], "en")
 				if err != nil {
 					return usageError{err}
@@ -149,7 +149,7 @@ func (a *app) resetCmd() *cobra.Command {
 			}
 			if len(args) > 1 {
 				step = args[1]
-				if course().In(lesson, "en").Step(step) == nil {
+				if a.course().In(lesson, "en").Step(step) == nil {
 					return usageError{fmt.Errorf("lesson %s has no step %q", lesson, step)}
 				}
 			}

@@ -60,10 +60,10 @@ func run(args []string, std stdio) exitCode {
 	case errors.As(err, &code):
 		return code.code
 	case errors.As(err, &usage):
-		complain(std.err, err)
+		complain(std.err, app.inLanguage(err, args))
 		return exitUsage
 	}
-	complain(std.err, err)
+	complain(std.err, app.inLanguage(err, args))
 	return exitFail
 }
 
@@ -75,12 +75,15 @@ func complain(w io.Writer, err error) {
 
 // app holds what all subcommands share: the streams and the flags of the root.
 type app struct {
-	std     stdio
-	lang    string
-	plain   bool
-	noColor bool
-	ascii   bool
-	kernel  string // which of the kernel's views are used
+	std      stdio
+	lang     string
+	plain    bool
+	noColor  bool
+	ascii    bool
+	big      bool   // generous spacing, for a projector
+	contrast bool   // its colours
+	kernel   string // which of the kernel's views are used
+	own      ownLessons
 
 	printers []*view.Renderer
 }
@@ -97,13 +100,8 @@ func (a *app) written() error {
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "socklab",
-		Short: "learn sockets with real servers at a prompt",
-		Long: `socklab teaches sockets at a prompt: you type a line, a real system call
-happens, and you see what the kernel answered. The lessons stay on
-this machine; nothing leaves it unless you type another address yourself.
-
-Without a command it goes on where you stopped.`,
+		Use:          "socklab",
+		Short:        "learn sockets with real servers at a prompt",
 		SilenceUsage: true, SilenceErrors: true,
 		Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.resume(cmd.Context()) },
@@ -113,18 +111,22 @@ Without a command it goes on where you stopped.`,
 	root.SetErr(a.std.err)
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.lang, "lang", "", "language: en or zh (at first that of $LANG)")
-	flags.BoolVar(&a.plain, "plain", false, "plain lines, no line editor")
+	flags.BoolVar(&a.plain, "plain", false, "plain lines and sentences instead of pictures, for a screen reader")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours (also $NO_COLOR)")
 	flags.BoolVar(&a.ascii, "ascii", false, "no symbols beyond ASCII")
+	flags.StringArrayVar(&a.own.dirs, "lessons", nil, "a folder of your own lessons, beside the others (also $SOCKLAB_LESSONS)")
 	flags.StringVar(&a.kernel, "observers", "all", "which views of the kernel are used: all, proc or none (for tests)")
 	_ = flags.MarkHidden("observers")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return errors.Join(a.checkLang(), a.useObservers()) }
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		return errors.Join(a.checkLang(), a.useObservers(), a.checkLessons())
+	}
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpFunc(a.showHelp)
 	root.SetHelpCommand(a.helpCmd(root))
 	root.AddCommand(
 		a.lessonCmd(), a.listCmd(), a.playCmd(), a.runCmd(), a.serveCmd(), a.talkCmd(), a.verifyCmd(),
-		a.lintCmd(), a.progressCmd(), a.doctorCmd(), a.versionCmd(), a.completionCmd(),
+		a.lintCmd(), a.newCmd(), a.presentCmd(), a.printCmd(), a.progressCmd(), a.doctorCmd(), a.versionCmd(), a.completionCmd(),
 	)
 	return root
 }
@@ -137,7 +139,7 @@ func (a *app) helpCmd(root *cobra.Command) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("there is no command %q; `socklab --help` lists them", strings.Join(args, " "))}
+				return usageError{saidError{words.F("there is no command %q; `socklab --help` lists them", strings.Join(args, " "))}}
 			}
 			return cmd.Help()
 		},
@@ -146,7 +148,7 @@ func (a *app) helpCmd(root *cobra.Command) *cobra.Command {
 
 func (a *app) checkLang() error {
 	if a.lang != "" && !words.Lang(a.lang).Valid() {
-		return usageError{fmt.Errorf("--lang %s: the languages are en and zh", a.lang)}
+		return usageError{saidError{words.F("--lang %s: the languages are en and zh", a.lang)}}
 	}
 	return nil
 }
@@ -167,24 +169,23 @@ func (a *app) noArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if cmd.HasParent() {
-		return usageError{fmt.Errorf("%s takes no argument %q", cmd.CommandPath(), args[0])}
+		return usageError{saidError{words.F("%s takes no argument %q", cmd.CommandPath(), args[0])}}
 	}
-	text := fmt.Sprintf("there is no command %q", args[0])
 	var names []string
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
 	if near := words.Nearest(args[0], names); near != "" {
-		text += fmt.Sprintf("; did you mean %q?", near)
+		return usageError{saidError{words.F("there is no command %q; did you mean %q? `socklab --help` lists them", args[0], near)}}
 	}
-	return usageError{errors.New(text + "; `socklab --help` lists them")}
+	return usageError{saidError{words.F("there is no command %q; `socklab --help` lists them", args[0])}}
 }
 
 // argsBetween asks for a number of arguments.
 func argsBetween(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {
-			return usageError{fmt.Errorf("usage: %s", cmd.UseLine())}
+			return usageError{saidError{words.F("usage: %s", cmd.UseLine())}}
 		}
 		return nil
 	}

@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 			home := env.WorkDir + "/home"
 			env.Setenv("HOME", home)
 			env.Setenv("XDG_STATE_HOME", home+"/state")
+			env.Setenv("XDG_RUNTIME_DIR", home)
 			env.Setenv("LANG", "en_US.UTF-8")
 			env.Setenv("LC_ALL", "")
 			return os.MkdirAll(home, 0o700)

@@ -32,12 +32,18 @@ const patience = 20 * time.Second
 
 func onTerminal(t *testing.T, args ...string) *terminal {
 	t.Helper()
+	return onScreen(t, t.TempDir(), 80, 200, args...)
+}
+
+// onScreen is onTerminal with a home folder and a size.
+func onScreen(t *testing.T, home string, cols, rows int, args ...string) *terminal {
+	t.Helper()
 	cmd := exec.Command("socklab", args...)
-	home := t.TempDir()
-	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_STATE_HOME="+home, "TERM=xterm-256color", "LANG=en_US.UTF-8", "LC_ALL=")
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 200, Cols: 80})
+	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_STATE_HOME="+home, "XDG_RUNTIME_DIR="+home,
+		"TERM=xterm-256color", "LANG=en_US.UTF-8", "LC_ALL=")
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
 	require.NoError(t, err)
-	term := &terminal{t: t, tty: tty, cmd: cmd, screen: vt10x.New(vt10x.WithSize(80, 200)), exited: make(chan error, 1)}
+	term := &terminal{t: t, tty: tty, cmd: cmd, screen: vt10x.New(vt10x.WithSize(cols, rows)), exited: make(chan error, 1)}
 	go term.read()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
@@ -69,6 +75,13 @@ func (m *terminal) text() string {
 		lines[i] = strings.TrimRight(l, " ")
 	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// printed is all that was ever written to the screen.
+func (m *terminal) printed() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.all.String()
 }
 
 // sees waits until the screen shows the text.

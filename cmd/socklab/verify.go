@@ -1,9 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -22,11 +21,15 @@ func (a *app) verifyCmd() *cobra.Command {
 		Short: "prove every task: its answers pass, its mistakes do not, nothing leaks",
 		Args:  argsBetween(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			list, err := a.lessonsIn(args, only)
+			folders, err := a.folders(args)
 			if err != nil {
 				return err
 			}
-			foreign := len(args) > 0 && !trusted && !lessons.IsEmbedded(folder(args))
+			list, err := lessonsIn(folders, only)
+			if err != nil {
+				return err
+			}
+			foreign := !trusted && foreign(folders)
 			proofs, faults, unseen := 0, 0, 0
 			for range max(count, 1) {
 				runner.Verify(cmd.Context(), list, foreign, func(p runner.Proof) {
@@ -72,47 +75,80 @@ func (a *app) proof(p runner.Proof, asJSON bool) {
 	}
 }
 
-// lessonsIn lists the lessons of a folder, or those that come with the
-// program, in all their languages.
-func (a *app) lessonsIn(args []string, only string) ([]*lessons.Lesson, error) {
-	if err := isFolder(args); err != nil {
-		return nil, err
-	}
-	c, err := lessons.Load(folder(args))
-	if err != nil {
-		return nil, err
+// lessonsIn lists the lessons of folders, or those that come with the program,
+// in all their languages. Faults of other lessons do not matter for the only
+// one that is asked for.
+func lessonsIn(folders []*lessons.Folder, only string) ([]*lessons.Lesson, error) {
+	if len(folders) == 0 {
+		return allOf(course(), nil, only)
 	}
 	var list []*lessons.Lesson
-	for _, l := range c.List("en") {
-		if only != "" {
-			if found, err := c.Find(only, "en"); err != nil {
-				return nil, usageError{err}
-			} else if found.ID != l.ID {
-				continue
-			}
+	var missing error
+	for _, f := range folders {
+		c, faults := f.Load()
+		found, err := allOf(c, faults, only)
+		if errors.As(err, new(usageError)) {
+			missing = err // it may be in the next folder
+			continue
 		}
-		list = append(list, c.All(l.ID)...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
+	}
+	if len(list) == 0 && missing != nil {
+		return nil, missing
 	}
 	return list, nil
 }
 
-// isFolder asks that what was named is a folder of lessons.
-func isFolder(args []string) error {
-	if len(args) == 0 {
-		return nil
+func allOf(c *lessons.Course, faults error, only string) ([]*lessons.Lesson, error) {
+	ids := c.IDs()
+	if only != "" {
+		l, err := c.Find(only, "en")
+		if err != nil && faults != nil {
+			return nil, faults
+		}
+		if err != nil {
+			return nil, usageError{err}
+		}
+		ids, faults = []string{l.ID}, ofLesson(faults, l)
 	}
-	info, err := os.Stat(args[0])
-	if err == nil && !info.IsDir() {
-		err = usageError{fmt.Errorf("%s is no folder: name the folder that holds the lessons", args[0])}
+	if faults != nil {
+		return nil, faults
 	}
-	return err
+	var list []*lessons.Lesson
+	for _, id := range ids {
+		list = append(list, c.All(id)...)
+	}
+	return list, nil
 }
 
-func folder(args []string) fs.FS {
-	if len(args) > 0 {
-		return os.DirFS(args[0])
+// folders are those that were named, as an argument or by --lessons. None: the
+// lessons that come with the program are meant.
+func (a *app) folders(args []string) ([]*lessons.Folder, error) {
+	if len(args) == 0 {
+		args = a.own.dirs
 	}
-	return lessons.Embedded()
+	var list []*lessons.Folder
+	for _, dir := range args {
+		f, err := lessons.OpenFolder(dir)
+		if err != nil {
+			return nil, usageError{errors.New(folderTrouble(dir, err).In(a.language(nil)))}
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}
+
+// foreign reports whether a folder has other lessons than the program.
+func foreign(folders []*lessons.Folder) bool {
+	for _, f := range folders {
+		if !lessons.IsEmbedded(f.FS()) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *app) lintCmd() *cobra.Command {
@@ -121,17 +157,38 @@ func (a *app) lintCmd() *cobra.Command {
 		Short: "look for faults in lesson files, all at once",
 		Args:  argsBetween(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := isFolder(args); err != nil {
+			folders, err := a.folders(args)
+			if err != nil {
 				return err
 			}
-			faults := lessons.Lint(folder(args), runner.LintOptions())
-			for _, f := range faults {
-				fmt.Fprintln(a.std.out, view.Clean(f.Error()))
-			}
-			if len(faults) > 0 {
-				return codeError{exitFail}
-			}
-			return nil
+			return a.lint(folders)
 		},
 	}
+}
+
+// lint prints all faults, and their number on standard error, so that standard
+// output is nothing but file:line: text.
+func (a *app) lint(folders []*lessons.Folder) error {
+	lang, read := a.language(nil), 0
+	var faults []lessons.Fault
+	if len(folders) == 0 {
+		faults, read = lessons.Lint(lessons.Embedded(), runner.LintOptions()), len(course().IDs())
+	}
+	for i, f := range folders {
+		faults = append(faults, f.Lint(lintOptions(folders, i))...)
+		read += len(f.IDs())
+	}
+	for _, f := range faults {
+		fmt.Fprintln(a.std.out, view.Clean(f.Error()))
+	}
+	if len(faults) > 0 {
+		countFaults(a.std.err, lang, faults)
+		return codeError{exitFail}
+	}
+	if read == 1 {
+		_, err := fmt.Fprintln(a.std.out, lang.T("no faults in 1 lesson"))
+		return err
+	}
+	_, err := fmt.Fprintln(a.std.out, lang.T("no faults in %d lessons", read))
+	return err
 }

@@ -17,7 +17,7 @@ import (
 const children = "by=, times=1"
 
 // childWords are the words about processes that the lab has started.
-var childWords = []Word{
+var childWords = []row{
 	{"ran", `ran(text="", ` + children + `)`, "a program was started, by execve, whose command line has this text in it", (*Task).ran},
 	{"exited", `exited(status=, ` + children + `)`, "wait4 reported that a program has ended, with this status: 0 to 255, or -N for signal N", (*Task).exited},
 	{"piped", `piped(data=b"", size=0, ` + children + `)`, "these bytes, and so many at least, were read from one pipe of a program, in one read or more", (*Task).piped},

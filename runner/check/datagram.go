@@ -10,7 +10,7 @@ import (
 )
 
 // datagramWords are the words about what became of datagrams.
-var datagramWords = []Word{
+var datagramWords = []row{
 	{"dropped", `dropped(n=1, ` + whose + `)`, "the kernel has thrown away so many datagrams at a UDP socket whose buffer was full", (*Task).dropped},
 	{"truncated", `truncated(` + filters + `)`, "a recvfrom got a part of a datagram only, and the rest is lost", (*Task).truncated},
 	{"accounted", `accounted(` + whose + `)`, "a UDP socket has been emptied, and what was sent to its port was either received or dropped", (*Task).accounted},

@@ -11,7 +11,7 @@ import (
 )
 
 // modeWords are the words about where bytes wait, and about AF_UNIX names.
-var modeWords = []Word{
+var modeWords = []row{
 	{"unread", `unread(n=1, ` + whose + `)`, "so many bytes, or more, were waiting in a socket's queue in the kernel", (*Task).unread},
 	{"buffered", `buffered(n=1, ` + whose + `)`, "a file of makefile has held so many bytes: read ahead, or written and not flushed", (*Task).buffered},
 	{"delivered", `delivered(n=1, ` + whose + `)`, "all that one end of a TCP connection has sent was read at the other, n bytes at least", (*Task).delivered},

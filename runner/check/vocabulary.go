@@ -10,6 +10,17 @@ import (
 // A Word of the vocabulary, for the manual and for lint.
 type Word struct {
 	Name, Signature, Help string
+
+	// Example is a fact that holds once After was typed, in a lab with the
+	// servers echo (tcp-upper, port 8080) and box (udp-upper, port 8081).
+	Example, After string
+	// Trap is what is easily got wrong.
+	Trap string
+}
+
+// A row of the vocabulary: a word and what answers it.
+type row struct {
+	Name, Signature, Help string
 	ask                   func(*Task, *starlark.Thread, *starlark.Builtin, starlark.Tuple, []starlark.Tuple) (starlark.Value, error)
 }
 
@@ -17,7 +28,7 @@ const filters = whose + ", times=1"
 
 const whose = "by=, port=, on=, family="
 
-var table = slices.Concat([]Word{
+var table = slices.Concat([]row{
 	{"called", `called(op, ` + filters + `, result=, size=, option=, value=)`,
 		"the call was made and succeeded; result is what it returned, size what it was given", (*Task).called},
 	{"failed", `failed(op, errno="", ` + filters + `, size=, option=, value=)`,
@@ -34,7 +45,11 @@ var table = slices.Concat([]Word{
 
 // Vocabulary lists the words by name.
 func Vocabulary() []Word {
-	list := append([]Word(nil), table...)
+	var list []Word
+	for _, w := range table {
+		x := examples[w.Name]
+		list = append(list, Word{Name: w.Name, Signature: w.Signature, Help: w.Help, Example: x.fact, After: x.after, Trap: x.trap})
+	}
 	sort.Slice(list, func(a, b int) bool { return list[a].Name < list[b].Name })
 	return list
 }

@@ -1,0 +1,80 @@
+package runner
+
+import "strings"
+
+// A text that is longer than the screen is shown a screen at a time before a
+// class: what has scrolled away, a room cannot read.
+
+// showText shows a lesson's text; before a class as much as there is room for,
+// and the rest after Enter.
+func (s *Session) showText(markdown string) stop {
+	if s.present == nil || !s.con.Interactive() || s.walk == nil {
+		s.out.Blank()
+		s.out.Markdown(markdown)
+		return stopNone
+	}
+	s.walk.rest = paragraphs(markdown)
+	return s.showRest()
+}
+
+// pageMargin is what stays free for the line that says what to type, which may
+// take two, and for the prompt.
+const pageMargin = 4
+
+// showRest shows what is left of a text, as far as the screen takes it.
+func (s *Session) showRest() stop {
+	w := s.walk
+	_, rows := s.con.Size()
+	for first := true; len(w.rest) > 0; first = false {
+		need := s.out.Height(w.rest[0]) + 1
+		used := s.out.Lines() - w.page
+		if used+need > rows-pageMargin && !(first && used == 0) {
+			return stopPause
+		}
+		s.out.Blank()
+		s.out.Markdown(w.rest[0])
+		w.rest = w.rest[1:]
+	}
+	return stopNone
+}
+
+// flushRest shows the rest of a text whatever room there is.
+func (s *Session) flushRest() {
+	for _, markdown := range s.walk.rest {
+		s.out.Blank()
+		s.out.Markdown(markdown)
+	}
+	s.walk.rest = nil
+}
+
+// paragraphs cuts Markdown at the blank lines outside of fences and lists.
+func paragraphs(markdown string) []string {
+	var list []string
+	fence := ""
+	begun := false
+	for _, line := range strings.Split(strings.Trim(markdown, "\n"), "\n") {
+		bare := strings.TrimSpace(line)
+		switch {
+		case fence != "":
+			if strings.HasPrefix(bare, fence) {
+				fence = ""
+			}
+		case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
+			fence = bare[:3]
+		case bare == "":
+			begun = false
+			continue
+		}
+		inside := begun || len(list) > 0 && strings.HasPrefix(line, " ") && bare != ""
+		switch {
+		case inside && begun:
+			list[len(list)-1] += "\n" + line
+		case inside: // it goes on with an item of a list
+			list[len(list)-1] += "\n\n" + line
+		default:
+			list = append(list, line)
+		}
+		begun = true
+	}
+	return list
+}
