@@ -47,7 +47,18 @@ func (a *app) lesson(ctx context.Context, name, step string, timeout time.Durati
 	if !o.con.Interactive() && timeout == 0 {
 		o.SetTimeout(defaultTimeout)
 	}
+	if err := o.openLesson(ctx, name, step); err != nil {
+		_ = o.close()
+		return err
+	}
+	return o.walk(ctx)
+}
+
+// openLesson opens the lesson that was named, or the one where the learner
+// stopped.
+func (o *opened) openLesson(ctx context.Context, name, step string) error {
 	var l *lessons.Lesson
+	var err error
 	if name == "" {
 		l, step = o.Place(step)
 	} else {
@@ -58,14 +69,9 @@ func (a *app) lesson(ctx context.Context, name, step string, timeout time.Durati
 	}
 	var usage *runner.UsageError
 	if errors.As(err, &usage) {
-		_ = o.close()
 		return usageError{errors.New(o.view.Say(usage.Text))}
 	}
-	if err != nil {
-		_ = o.close()
-		return err
-	}
-	return o.walk(ctx)
+	return err
 }
 
 func completeLessons(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {

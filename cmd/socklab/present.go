@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner"
 	"github.com/socklab/socklab/runner/words"
 )
@@ -78,7 +77,7 @@ func (a *app) present(ctx context.Context, name string, f presentFlags) error {
 	if !o.con.Interactive() && f.timeout == 0 {
 		o.SetTimeout(defaultTimeout)
 	}
-	if err := o.openPresented(ctx, name, f.step); err != nil {
+	if err := o.openLesson(ctx, name, f.step); err != nil {
 		return err
 	}
 	if goesOn {
@@ -88,25 +87,6 @@ func (a *app) present(ctx context.Context, name string, f presentFlags) error {
 		o.view.Warn(trouble)
 	}
 	return o.Run(ctx)
-}
-
-// openPresented opens the lesson, or the first one.
-func (o *opened) openPresented(ctx context.Context, name, step string) error {
-	var l *lessons.Lesson
-	var err error
-	if name == "" {
-		l, _ = o.Place(step)
-	} else {
-		l, err = o.FindLesson(name)
-	}
-	if err == nil {
-		err = o.OpenLesson(ctx, l, step)
-	}
-	var usage *runner.UsageError
-	if errors.As(err, &usage) {
-		return usageError{errors.New(o.view.Say(usage.Text))}
-	}
-	return err
 }
 
 // many256 reports whether the terminal knows the 256 colours of xterm.

@@ -61,7 +61,7 @@ var zhCallDocs = map[string]string{
 	"SHUT_WR: no more sending, the other side reads b'' after the last byte (FIN); SHUT_RD: no more reading; SHUT_RDWR: both":          "SHUT_WR：不再发送，对方读完最后一个字节后读到 b''（FIN）；SHUT_RD：不再读取；SHUT_RDWR：两个方向都关闭",
 	"the socket is not connected, or not any more":                                                                                     "套接字没有连接，或连接已经结束",
 	"how is none of the three": "how 不是这三个值之一",
-	"It acts on the connection, whoever else has a descriptor of it (dup, a child); close acts on the descriptor. What is in the send buffer still goes out. SHUT_RD puts nothing on the wire, and on Linux bytes that come later can still be read.": "它作用于连接，即使别处还有它的描述符（dup、子进程）；close 只作用于描述符。发送缓冲区里的数据仍会发完。SHUT_RD 不会让线路上多出什么；在 Linux 上，之后到达的字节照样能读到。",
+	"It acts on the connection, whoever else has a descriptor of it (dup, a child); close acts on the descriptor. What is in the send buffer still goes out. SHUT_RD puts nothing on the wire, and on Linux bytes that come later can still be read.": "它作用于连接，即使别处还有它的描述符（dup、子进程）；close 只作用于描述符。发送缓冲区里的数据仍会发完。SHUT_RD 不在线路上发送任何东西；在 Linux 上，之后到达的字节照样能读到。",
 	"None; a second close does nothing": "None；第二次 close 什么也不做",
 	"With the last descriptor the connection ends: a FIN after what was sent, or a reset (RST) if received bytes were left unread or SO_LINGER is (1, 0). Whoever closes first keeps TIME_WAIT for 60 s. A file of makefile keeps the descriptor open until it is closed too.": "最后一个描述符关闭，连接就结束：数据发完后发 FIN；如果收到的字节没有读完，或 SO_LINGER 是 (1, 0)，就发 RST。谁先关闭，谁就要在 TIME_WAIT 里待 60 秒。用 makefile 得到的文件也要关闭，否则描述符一直开着。",
 	"the number of the descriptor, which stays open; -1 if the socket was closed": "描述符的编号，它仍然开着；套接字已关闭则为 -1",
