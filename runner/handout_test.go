@@ -55,7 +55,7 @@ func read(t *testing.T, src string) printed {
 
 func everyLesson(t *testing.T, each func(t *testing.T, l *lessons.Lesson, lang words.Lang)) {
 	t.Helper()
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := embedded()
 	require.NoError(t, err)
 	for _, lang := range words.Langs {
 		for _, l := range c.List(string(lang)) {

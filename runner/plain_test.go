@@ -28,7 +28,7 @@ func speaking(t *testing.T, opts view.Options) (*Session, *output) {
 	t.Helper()
 	out := &output{}
 	con := console.NewPlain(strings.NewReader(""), out)
-	course, err := lessons.Load(lessons.Embedded())
+	course, err := embedded()
 	require.NoError(t, err)
 	opts.Plain = true
 	s := NewSession(Config{Console: con, View: view.New(con.Out(), opts), Course: course, Timeout: netlabtest.Patience})
@@ -104,7 +104,7 @@ func toldInSentences(t *testing.T, what, text string) {
 
 // The whole text of the course: nothing in it can only be seen.
 func TestTheLessonsAreToldInSentences(t *testing.T) {
-	course, err := lessons.Load(lessons.Embedded())
+	course, err := embedded()
 	require.NoError(t, err)
 	for _, lang := range words.Langs {
 		for _, l := range course.List(string(lang)) {

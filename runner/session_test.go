@@ -35,13 +35,17 @@ func (o *output) take() string {
 	return o.b.String()
 }
 
+// embedded is the course that comes with the program, read once: it is not
+// changed.
+var embedded = sync.OnceValues(func() (*lessons.Course, error) { return lessons.Load(lessons.Embedded()) })
+
 // session is a session without a lesson and without a terminal; script is
 // what input() reads.
 func session(t *testing.T, script string) (*Session, *output) {
 	t.Helper()
 	out := &output{}
 	con := console.NewPlain(strings.NewReader(script), out)
-	course, err := lessons.Load(lessons.Embedded())
+	course, err := embedded()
 	require.NoError(t, err)
 	s := NewSession(Config{
 		Console: con, View: view.New(con.Out(), view.Options{}), Course: course, Timeout: netlabtest.Patience,
@@ -218,7 +222,7 @@ func TestLookingAsJSON(t *testing.T) {
 }
 
 func TestTheEmbeddedLessonsProveThemselves(t *testing.T) {
-	course, err := lessons.Load(lessons.Embedded())
+	course, err := embedded()
 	require.NoError(t, err)
 	assert.Empty(t, lessons.Lint(lessons.Embedded(), LintOptions()))
 	for _, l := range course.List("en") {

@@ -56,7 +56,7 @@ func (m *terminal) seesRaw(text, why string) {
 func (m *terminal) raw() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.all.String()
+	return m.printed()
 }
 
 func TestTwoPeopleChatInTwoTerminals(t *testing.T) {

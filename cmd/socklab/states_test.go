@@ -46,7 +46,7 @@ func TestStatesWatchDrawsInItsPlaceAndLeavesTheTerminalWell(t *testing.T) {
 	m.types("print('alive', 6 * 7)\r")
 	m.sees("alive 42")
 	assert.NotContains(t, m.text(), "KeyboardInterrupt", "Ctrl-C is how one leaves")
-	assert.NotContains(t, m.all.String()[strings.Index(m.all.String(), "Ctrl-C ends"):], "\x1b[?1049h")
+	assert.NotContains(t, m.printed()[strings.Index(m.printed(), "Ctrl-C ends"):], "\x1b[?1049h")
 	m.types("quit\r")
 	m.ends()
 }

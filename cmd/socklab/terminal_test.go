@@ -140,7 +140,7 @@ func TestAStepOnATerminal(t *testing.T) {
 	m.sees("step 2 of 10")
 	m.types("quit\r")
 	m.ends()
-	assert.NotContains(t, m.all.String(), "panic")
+	assert.NotContains(t, m.printed(), "panic")
 }
 
 func TestCtrlCCancelsACallAndTheSessionGoesOn(t *testing.T) {
