@@ -20,6 +20,7 @@ type bench struct {
 	lab     *netlab.Lab
 	net     *code.Net
 	interp  *code.Interp
+	begun   netlab.Mark  // where the lab blocks of the step ended
 	told    netlab.Mark  // the events up to here have been shown
 	current string       // the name of the socket that was used last
 	friends string       // what chat calls its directory; "" before the first

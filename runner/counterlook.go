@@ -25,7 +25,7 @@ var counterHelps = map[string]words.Text{
 	"SyncookiesSent":       words.F("SYN cookies sent"),
 	"SyncookiesRecv":       words.F("SYN cookies that came back: callers who were real"),
 	"SyncookiesFailed":     words.F("SYN cookies that came back wrong or too late"),
-	"TW":                   words.F("connections that have left TIME_WAIT after its minute"),
+	"TW":                   words.F("connections that have entered TIME_WAIT"),
 	"TCPAbortOnData":       words.F("closed with SO_LINGER (1, 0) or while bytes came in for nobody: a reset"),
 	"TCPAbortOnClose":      words.F("closed with bytes unread: a reset in place of a FIN"),
 	"UdpInErrors":          words.F("datagrams that came and were lost, for whatever reason"),

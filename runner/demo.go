@@ -2,6 +2,8 @@ package runner
 
 import (
 	"context"
+	"maps"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,10 +13,8 @@ import (
 	"github.com/socklab/socklab/runner/words"
 )
 
-// A demo types a step on the real lab: what the step shows and has not run yet,
-// then its solution. What the network does is not foreseen.
+// A demo types a step on the real lab. What the network does is not foreseen.
 type demo struct {
-	from  int // the part where it began
 	lines []demoLine
 	done  int
 }
@@ -30,69 +30,85 @@ type demoLine struct {
 // waits reports whether Enter types the next line.
 func (d demo) waits() bool { return d.done < len(d.lines) }
 
-// newDemo is the script of a step from a part on.
-func newDemo(step *lessons.Step, from int) demo {
-	d := demo{from: from}
-	add := func(text string, part int, run *lessons.Block) {
-		list := inputs(text)
-		for i, in := range list {
-			d.lines = append(d.lines, demoLine{text: in, part: part, run: run, last: i == len(list)-1})
+// newDemo is the script of a step: its solution, which stands by itself, or in a
+// step without a task what it shows.
+func newDemo(step *lessons.Step) demo {
+	var d demo
+	if solution := step.Solution(); solution != nil {
+		for _, text := range inputs(solution.Code) {
+			d.lines = append(d.lines, demoLine{text: text, part: taskIndex(step)})
 		}
+		return d
 	}
-	task := taskIndex(step)
 	for i, p := range step.Parts {
-		b, ok := p.(*lessons.Block)
-		switch {
-		case !ok:
-		case b.Role == lessons.RoleRun && i >= from && (task < 0 || i < task):
-			add(b.Code, i, b)
-		case b.Role == lessons.RoleTask && step.Solution() != nil:
-			add(step.Solution().Code, i, nil)
+		if b, ok := p.(*lessons.Block); ok && b.Role == lessons.RoleRun {
+			list := inputs(b.Code)
+			for n, text := range list {
+				d.lines = append(d.lines, demoLine{text: text, part: i, run: b, last: n == len(list)-1})
+			}
 		}
 	}
 	return d
 }
 
-func cmdDemo(_ context.Context, s *Session, a Args) error {
+func cmdDemo(ctx context.Context, s *Session, a Args) error {
 	w := s.walk
+	if w.step == nil || s.demo {
+		return nil
+	}
 	switch {
 	case len(a.Words) == 1 && a.Words[0] == "stop":
 		w.demo = demo{}
 		s.sayNext()
 		return nil
+	case len(a.Words) == 2 && a.Words[0] == "speed":
+		return s.setSpeed(a.Words[1])
 	case len(a.Words) > 0:
 		return commands["demo"].usage()
 	}
-	if w.stop == stopIntro {
-		s.showStep()
-	}
-	from := w.next
-	if w.run != nil {
-		from--
-	}
-	w.demo = newDemo(w.step, from)
-	if !w.demo.waits() {
+	script := newDemo(w.step)
+	if !script.waits() {
 		s.out.Note(words.F("There is nothing to type in this step."))
 		s.sayNext()
 		return nil
 	}
-	if w.done {
-		s.out.Note(words.F("The task is done on this lab already; `reset` begins on a fresh one."))
+	if w.stop == stopIntro {
+		s.showStep()
 	}
+	if err := s.clearBench(ctx); err != nil {
+		return err
+	}
+	w.demo = script
 	w.shown = w.shown || !w.done && s.present == nil
+	s.showUpTo(script.lines[0])
 	s.sayNext()
 	return nil
 }
 
-// typeDemo types the next line and runs it. What stands before it in the text
-// is shown first, and then waits for another Enter.
+// clearBench gives a demo a fresh lab if something was done on this one: what
+// it types must not meet the leftovers of what was shown.
+func (s *Session) clearBench(ctx context.Context) error {
+	w := s.walk
+	if typed, _ := s.bench.lab.Journal().Typed(s.bench.begun); len(typed) == 0 {
+		return nil
+	}
+	next, stop, rest, ports := w.next, w.stop, w.rest, w.ports
+	if err := s.prepare(ctx); err != nil {
+		return err
+	}
+	w.next, w.stop, w.rest = next, stop, rest
+	s.out.Note(words.F("A fresh lab: the demo begins where the step does."))
+	if !maps.Equal(ports, w.ports) {
+		s.sayPorts()
+	}
+	return nil
+}
+
+// typeDemo types the next line and runs it.
 func (s *Session) typeDemo(ctx context.Context) {
 	w := s.walk
 	line := w.demo.lines[w.demo.done]
-	if s.showUpTo(line) {
-		s.sayNext()
-		return
-	}
+	s.showUpTo(line)
 	if err := s.typeInput(ctx, line.text); err != nil {
 		s.out.Note(words.F("The line was not run. Enter types it again, `demo stop` ends the demo."))
 		return
@@ -105,7 +121,7 @@ func (s *Session) typeDemo(ctx context.Context) {
 	}
 	_ = s.runInput(ctx, line.text)
 	s.afterInput(ctx)
-	if s.walk != w || w.step.Solution() == nil {
+	if s.walk != w {
 		return
 	}
 	if !w.demo.waits() && !w.done {
@@ -130,33 +146,27 @@ func (s *Session) demonstrate(ctx context.Context, line demoLine) {
 	s.advanceOrWait()
 }
 
-// showUpTo shows what stands before a line of the demo and has not been shown;
-// true if there was something to read.
-func (s *Session) showUpTo(line demoLine) bool {
+// showUpTo shows what stands before a line of the demo and has not been shown,
+// the task included. What is to be run is shown and left alone.
+func (s *Session) showUpTo(line demoLine) {
 	w := s.walk
+	s.flushRest()
 	before := line.part
 	if line.run == nil {
-		before++ // the task itself is shown
+		before++
 	}
-	shown := len(w.rest) > 0
-	s.flushRest()
 	for w.next < before {
 		part := w.step.Parts[w.next]
 		w.next++
-		if b, ok := part.(*lessons.Block); ok && b.Role == lessons.RoleRun {
-			continue // it has been typed
+		if st := s.showPart(part); st != stopNone {
+			w.stop = st
 		}
-		stop := s.showPart(part)
 		s.flushRest()
-		_, isText := part.(*lessons.Text)
-		if shown = shown || isText || stop == stopTask || stop == stopQuestion; stop != stopNone {
-			w.stop = stop
-		}
-		if stop == stopQuestion {
-			return true
-		}
 	}
-	return shown
+	w.question, w.run = nil, nil
+	if line.run == nil {
+		w.guesses = nil
+	}
 }
 
 // typeInput shows an input as if it were typed at the prompt.
@@ -189,6 +199,17 @@ func (s *Session) byLesson(ctx context.Context, text string) {
 	s.demo = false
 }
 
+// setSpeed is `demo speed N`.
+func (s *Session) setSpeed(text string) error {
+	speed, err := strconv.ParseFloat(text, 64)
+	if s.present == nil || err != nil || !(speed >= 0 && speed <= MaxSpeed) {
+		return commands["demo"].usage()
+	}
+	s.present.PerChar = PerChar(speed)
+	s.out.Note(words.F("A demo types %s characters in a second.", text))
+	return nil
+}
+
 // perChar is the pause between two characters of a demo.
 func (s *Session) perChar() time.Duration {
 	if s.present != nil {
@@ -197,8 +218,12 @@ func (s *Session) perChar() time.Duration {
 	return PerChar(DemoSpeed)
 }
 
-// DemoSpeed is how many characters a demo types in a second, unless it is told.
-const DemoSpeed = 16
+// DemoSpeed is how many characters a demo types in a second, unless it is told,
+// and MaxSpeed the most that it may be told.
+const (
+	DemoSpeed = 16
+	MaxSpeed  = 1000
+)
 
 // PerChar is the pause after each of so many characters in a second; 0 for as
 // fast as can be.

@@ -100,6 +100,7 @@ var walkHelps = map[string]helpText{
 	"demo": {
 		args: []helpArg{
 			{"stop", words.F("leaves the demo; the lines that are left are not typed")},
+			{"speed N", words.F("how many characters it types in a second, before a class")},
 		},
 		shows:   words.F("the solution, typed as if by a person: Enter starts a line, any key finishes it, then it runs"),
 		wrong:   []helpTrouble{wrongNoLesson},

@@ -30,7 +30,7 @@ func (s *Session) SetLang(lang words.Lang) {
 	w.rest = nil
 	if w.demo.waits() { // the lines are the same; only their texts differ
 		done := w.demo.done
-		w.demo = newDemo(w.step, w.demo.from)
+		w.demo = newDemo(w.step)
 		w.demo.done = min(done, len(w.demo.lines))
 	}
 	if asked >= 0 {

@@ -67,6 +67,7 @@ a.listen(1)
 ~~~
 
 ~~~python solution
+a = socket.socket()
 a.listen(1)
 ~~~
 `

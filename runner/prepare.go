@@ -43,7 +43,8 @@ func (s *Session) prepare(ctx context.Context) error {
 		}
 		break
 	}
-	s.bench.told = s.bench.lab.Journal().Mark()
+	s.bench.begun = s.bench.lab.Journal().Mark()
+	s.bench.told = s.bench.begun
 	w.held = make([]bool, len(w.facts))
 	w.guard = make([]bool, len(w.facts))
 	for i, v := range s.verdicts() {

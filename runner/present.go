@@ -7,6 +7,7 @@ import (
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner/notes"
+	"github.com/socklab/socklab/runner/words"
 )
 
 // Presenting makes a session an instructor's: nothing is gated, Enter goes on,
@@ -111,7 +112,7 @@ func (s *Session) passOver() {
 
 // reveal tells the room the answer to a quiz.
 func (s *Session) reveal(q *lessons.Question) {
-	s.out.Right(rightAnswers(q))
+	s.out.Good(words.F("The answer: %s", rightAnswers(q)))
 	for _, c := range q.Choices {
 		if c.Right {
 			s.out.More(c.Say)
@@ -175,12 +176,14 @@ func (s *Session) sayNextPresenting() {
 		s.out.Next(lang.T("Enter (begins step 1)"), "goto STEP", "help demo")
 	case w.stop == stopQuestion && w.question != nil && w.question.Kind == lessons.RoleQuiz:
 		s.out.Next(lang.T("Enter (shows the answer)"), lang.T("or the answer of the room"))
+	case w.stop == stopQuestion && w.question != nil:
+		s.out.Next(lang.T("Enter (goes on)"), lang.T("%s (what the room says)", s.letters(w.question)))
 	case w.stop == stopQuestion || w.stop == stopPause:
 		s.out.Next(lang.T("Enter (goes on)"))
 	case w.stop == stopTask && !w.done:
 		s.out.Next("demo", lang.T("your own line"), lang.T("Enter (goes on)"))
 	case w.stop == stopEnd && w.index+1 < len(w.lesson.Steps):
-		s.out.Next(lang.T("Enter (step %d · %s)", w.index+2, w.lesson.Steps[w.index+1].Title), own)
+		s.out.Next(lang.T("Enter (step %d · %s)", w.index+2, w.lesson.Steps[w.index+1].Title), own, lang.T("reset (this step once more)"))
 	case w.stop == stopEnd:
 		s.out.Next(lang.T("Enter (ends the lesson)"), own)
 	default:

@@ -58,12 +58,12 @@ called("listen", by="learner")      # it listens
 ~~~
 
 ~~~text hint
-a.listen(1)
+b.listen(1)
 ~~~
 
 ~~~python solution
-n = 1
-a.listen(n)
+b = socket.socket()
+b.listen(1)
 ~~~
 
 It listens indeed.
@@ -155,49 +155,50 @@ func TestTheRoomsAnswerIsTaken(t *testing.T) {
 	assert.Contains(t, out.take(), "You had said: no. It was: yes it does.")
 }
 
-func TestADemoTypesTheStepOnTheRealLab(t *testing.T) {
+func TestADemoTypesTheSolutionOnTheRealLab(t *testing.T) {
 	s, out, _ := presenting(t, "first")
 	out.take()
 	exec(t, s, "demo")
-	assert.Contains(t, out.take(), "Enter (types line 1 of 4)")
-	exec(t, s, "") // what stands before the line is read first
 	got := out.take()
-	assert.Contains(t, got, "Does the bind work?")
-	assert.NotContains(t, got, "lesson 1> ")
+	assert.Contains(t, got, "Now listen.", "what stands before it is shown")
+	assert.Contains(t, got, "Enter (types line 1 of 2)")
+	assert.NotContains(t, got, "fresh lab", "nothing was done on this one")
 
 	exec(t, s, "")
-	assert.Contains(t, out.take(), "lesson 1> a = socket.socket()")
-	exec(t, s, `a.settimeout(3)`, "sockets", "") // leave the script, look, go on
-	got = out.take()
-	assert.Contains(t, got, "lesson 1> a.bind((\"127.0.0.1\", 8093))")
-	exec(t, s, "")
-	assert.Contains(t, out.take(), "Now listen.")
-	exec(t, s, "")
-	assert.Contains(t, out.take(), "lesson 1> n = 1")
+	assert.Contains(t, out.take(), "lesson 1> b = socket.socket()")
+	exec(t, s, `b.bind(("127.0.0.1", 0))`, "sockets") // leave the script, look, go on
+	assert.Contains(t, out.take(), ") = 0")
 	exec(t, s, "")
 	got = out.take()
-	assert.Contains(t, got, "lesson 1> a.listen(n)")
+	assert.Contains(t, got, "lesson 1> b.listen(1)")
 	assert.Contains(t, got, "Task passed.", "the task looks at the real lab")
+	assert.NotContains(t, got, "It listens indeed.", "the room looks at the result first")
 	exec(t, s, "")
 	assert.Contains(t, out.take(), "It listens indeed.")
 }
 
-func TestADemoAfterItsRunTypesTheSolutionAlone(t *testing.T) {
+func TestADemoDoesNotMeetWhatWasShown(t *testing.T) {
 	s, out, _ := presenting(t, "first")
-	exec(t, s, "", "", "demo")
-	assert.Contains(t, out.take(), "Enter (types line 1 of 2)")
-	exec(t, s, "reset", "demo")
-	assert.Contains(t, out.take(), "Enter (types line 1 of 4)", "a fresh lab has not run it")
-	exec(t, s, "demo stop", "demo now")
-	assert.Contains(t, out.take(), "demo is used like this")
+	exec(t, s, "", "", "", "demo")
+	got := out.take()
+	assert.Contains(t, got, "A fresh lab")
+	assert.Contains(t, got, "Enter (types line 1 of 2)")
+	exec(t, s, "sockets")
+	assert.NotContains(t, out.take(), "8093", "the socket of the run is gone")
+	exec(t, s, "demo stop")
+	assert.Contains(t, out.take(), "Next   demo")
+	exec(t, s, "demo now", "demo speed fast", "demo speed -1", "demo speed NaN")
+	assert.Equal(t, 4, strings.Count(out.take(), "demo is used like this"))
+	exec(t, s, "demo speed 0")
+	assert.Zero(t, s.perChar())
 }
 
 func TestADemoGoesOnInAnotherLanguage(t *testing.T) {
 	s, out, _ := presenting(t, "first")
-	exec(t, s, "", "", "", "demo", "", "lang zh")
+	exec(t, s, "demo", "", "lang zh")
 	out.take()
 	exec(t, s, "")
-	assert.Contains(t, out.take(), "a.listen(n)")
+	assert.Contains(t, out.take(), "b.listen(1)")
 	assert.True(t, s.walk.done)
 }
 
@@ -211,12 +212,12 @@ func TestWhereAPresentationStandsIsTold(t *testing.T) {
 	exec(t, s, "")
 	assert.Equal(t, "first", last().StepID)
 	assert.Equal(t, []string{"say what a backlog is"}, last().Notes)
-	assert.Equal(t, "n = 1\na.listen(n)", strings.TrimSpace(last().Solution))
+	assert.Equal(t, "b = socket.socket()\nb.listen(1)", strings.TrimSpace(last().Solution))
 	assert.Equal(t, []bool{false}, last().Held)
 	assert.Equal(t, "Second", last().Next)
 	assert.Equal(t, -1, last().Demo)
 
-	exec(t, s, "", "", "", "demo", "")
+	exec(t, s, "demo", "")
 	assert.Equal(t, 1, last().Demo)
 	exec(t, s, "")
 	assert.Equal(t, []bool{true}, last().Held)
@@ -244,7 +245,7 @@ func TestTheClockOfAPresentation(t *testing.T) {
 
 func TestALearnersDemoCountsAsSeen(t *testing.T) {
 	s, out := guessing(t)
-	exec(t, s, "next", "next", "", "demo", "")
+	exec(t, s, "next", "next", "", "demo", "", "")
 	got := out.take()
 	assert.Contains(t, got, "lesson 1> a.listen(1)")
 	assert.Contains(t, got, "with the solution's help")

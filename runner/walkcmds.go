@@ -264,6 +264,9 @@ func (s *Session) statusWord(st progress.Status) string {
 
 func cmdNotes(_ context.Context, s *Session, _ Args) error {
 	notes := s.walk.step.Notes()
+	if s.walk.stop == stopIntro {
+		notes = s.walk.lesson.Notes()
+	}
 	if len(notes) == 0 {
 		s.out.Note(words.F("There are no notes on this step."))
 	}

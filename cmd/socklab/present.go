@@ -35,8 +35,8 @@ func (a *app) presentCmd() *cobra.Command {
 				return usageError{errors.New("--notes follows whatever is presented: leave out the lesson and the step")}
 			case f.notes:
 				return a.followNotes(cmd.Context())
-			case f.speed < 0 || f.speed > maxSpeed:
-				return usageError{fmt.Errorf("--speed is a number of characters in a second, 0 (all at once) to %d", maxSpeed)}
+			case !(f.speed >= 0 && f.speed <= runner.MaxSpeed): // NaN is neither
+				return usageError{fmt.Errorf("--speed is a number of characters in a second, 0 (all at once) to %d", runner.MaxSpeed)}
 			}
 			return a.present(cmd.Context(), name, f)
 		},
@@ -51,8 +51,6 @@ func (a *app) presentCmd() *cobra.Command {
 	flags.DurationVar(&f.timeout, "timeout", 0, "how long one input may wait (10s without a terminal)")
 	return cmd
 }
-
-const maxSpeed = 1000
 
 func (a *app) present(ctx context.Context, name string, f presentFlags) error {
 	if err := a.awaitLesson(ctx, name); err != nil {

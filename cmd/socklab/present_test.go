@@ -37,7 +37,7 @@ func TestAPresentationItsNotesAndTheirRestarts(t *testing.T) {
 
 	room.types("demo\r")
 	room.sees("Enter (types line 1 of")
-	notes.sees("A demo runs: lines typed so far: 0.")
+	notes.sees("terminal types line 1.")
 	room.rests("lesson 2>")
 	room.types("\r")
 	room.sees("lesson 2> ph")
@@ -45,7 +45,7 @@ func TestAPresentationItsNotesAndTheirRestarts(t *testing.T) {
 	assert.NotContains(t, room.text(), "lesson 2>\nlesson 2> ph", "it takes the place of the empty line")
 	room.types(" ") // a key finishes the line
 	room.sees("Enter (types line 2 of")
-	notes.sees("lines typed so far: 1.")
+	notes.sees("terminal types line 2.")
 
 	room.rests("lesson 2>")
 	room.types("print('a line of my own')\r")

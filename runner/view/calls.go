@@ -57,6 +57,10 @@ func (r *Renderer) Calls(events []netlab.Event, sockets Sockets) {
 	defer r.gap()
 	r, done := r.canvas(0)
 	defer done()
+	if r.opts.Plain {
+		r.callsPlain(events, sockets)
+		return
+	}
 	var lines []Line
 	for i := range events {
 		lines = append(lines, r.callLines(&events[i], sockets)...)
@@ -68,9 +72,6 @@ func (r *Renderer) Calls(events []netlab.Event, sockets Sockets) {
 const callWidth = 36
 
 func (r *Renderer) callLines(e *netlab.Event, sockets Sockets) []Line {
-	if r.opts.Plain {
-		return r.callPlain(e, sockets)
-	}
 	lead := L("  ")
 	left := Join(lead, callLine(e))
 	if e.By == netlab.Server {

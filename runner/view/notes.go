@@ -93,7 +93,7 @@ func (r *Renderer) notesDemo(typed int) {
 		return
 	}
 	r.Blank()
-	r.Note(words.F("A demo runs: lines typed so far: %d. Enter on the other terminal types the next.", typed))
+	r.Note(words.F("A demo runs: Enter on the other terminal types line %d.", typed+1))
 }
 
 func (r *Renderer) notesAnswers(answers []string) {

@@ -95,7 +95,7 @@ func TestNotesOfALittle(t *testing.T) {
 	page := aNotesPage()
 	page.Demo, page.Next, page.Held = 2, "", nil
 	text := shown(80, Options{}, func(r *Renderer) { r.Notes(page) })
-	assert.Contains(t, text, "A demo runs: lines typed so far: 2.")
+	assert.Contains(t, text, "A demo runs: Enter on the other terminal types line 3.")
 	assert.Contains(t, text, "the end of the lesson")
 	assert.NotContains(t, text, "held", "what nothing is known of is still to do")
 }

@@ -18,7 +18,7 @@ func (r *Renderer) speak(list ...words.Text) { r.Print(r.spoken(list...)...) }
 func (r *Renderer) spoken(list ...words.Text) []Line {
 	var lines []Line
 	for _, t := range list {
-		if text := r.Say(t); text != "" {
+		if text := r.Say(undrawn(t)); text != "" {
 			lines = append(lines, r.wrap(nil, nil, L(r.stopped(Clean(text))), r.Width())...)
 		}
 	}
@@ -87,4 +87,38 @@ func (r *Renderer) marked(symbol, word string) string {
 		return word
 	}
 	return symbol + " " + word
+}
+
+// toldMost is how many cells of somebody's bytes are quoted: a listener cannot
+// pass over the rest.
+const toldMost = 200
+
+// drawnWords are sentences that speak of a picture, with what is said where
+// there is none.
+var drawnWords = map[string]words.Text{
+	"the kernel counted for %s: %d segments out (drawn: %d), %d in (drawn: %d)":                         words.F("the kernel counted for %s: %d segments out (told here: %d), %d in (told here: %d)"),
+	"%s; with bytes %d and %d, sent again %d":                                                           words.F("%s; of them with bytes: %d out, %d in; sent again: %d"),
+	"%s; the bytes drawn as %d and %d segments":                                                         words.F("%s; the bytes were told as %d segments out and %d in"),
+	"%s: the ladder agrees":                                                                             words.F("%s; that agrees with what was told"),
+	"%s: ACKs that no call shows: %d out, %d in":                                                        words.F("%s; ACKs that no call shows: %d out, %d in"),
+	"%s: some of the ladder's segments went as one, or not yet, or belong to a connect before this one": words.F("%s; some of the segments told here went as one, or not yet, or belong to a connect before this one"),
+	"… %d more sends": words.F("%d more sends"),
+	"… %d more recvs": words.F("%d more recvs"),
+	"… %d more peeks": words.F("%d more peeks"),
+	"empty datagrams, which have no bytes to draw: %d": words.F("empty datagrams, without any byte: %d"),
+}
+
+// undrawn is a sentence without the words that speak of a picture.
+func undrawn(t words.Text) words.Text {
+	if said, ok := drawnWords[t.Format]; ok {
+		t.Format = said.Format
+	}
+	args := append([]any(nil), t.Args...)
+	for i, a := range args {
+		if inner, ok := a.(words.Text); ok {
+			args[i] = undrawn(inner)
+		}
+	}
+	t.Args = args
+	return t
 }

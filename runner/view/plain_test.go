@@ -114,7 +114,7 @@ func TestSocketsAreTold(t *testing.T) {
 	got = told(t, func(r *Renderer) {
 		r.Queues(Queues{Name: "echo", Backlog: 5, Filled: 2, Accept: []string{"127.0.0.1:1", "127.0.0.1:2"}, Syn: []string{"127.0.0.1:3"}, Knocking: []string{"127.0.0.1:4"}, Seen: true})
 	}, "SYN_SENT", "127.0.0.1:4", "SYN_RECV", "127.0.0.1:3", "echo", "5", "127.0.0.1:1", "127.0.0.1:2", "4")
-	assert.Contains(t, got, "2 places filled, 4 free; 127.0.0.1:1, 127.0.0.1:2.\n")
+	assert.Contains(t, got, "places filled: 2, free: 4; 127.0.0.1:1, 127.0.0.1:2.\n")
 	told(t, func(r *Renderer) { r.Queues(Queues{Name: "echo", Backlog: 5, Filled: -1}) }, "echo")
 	told(t, func(r *Renderer) { r.Queues(Queues{Name: "echo", Backlog: 500, Filled: 400, Seen: true}) }, "400", "101")
 	told(t, func(r *Renderer) { r.Counters("phone", kernel.TCPInfo{SegsOut: 4, SegsIn: 3}) }, "phone", "4", "3")
@@ -155,7 +155,17 @@ func TestTheLadderIsTold(t *testing.T) {
 	assert.Contains(t, got, "1. phone called connect and sent SYN to echo at 0.000 ms; phone is now SYN_SENT; echo is probably SYN_RECV now.\n")
 	assert.Contains(t, got, "2. echo sent SYN, ACK to phone; phone is now ESTABLISHED.\n")
 	assert.Contains(t, got, "3. echo called accept at 0.125 ms; echo is now ESTABLISHED.\n")
-	assert.Contains(t, got, "4. echo called send 5 and sent 5 bytes to phone at 2.000 s.\n")
+	assert.Contains(t, got, "4. echo called send and sent 5 bytes to phone at 2.000 s.\n")
+	assert.Contains(t, got, "The connection between phone on port 45568 and echo on port 8080.\nphone begins in CLOSE.\necho begins in LISTEN.\n")
+
+	l.Start.RightGuess = true
+	l.Rungs = append(l.Rungs[:0:0], Rung{Left: "connect EINPROGRESS", Segment: "SYN", ToRight: true, LeftState: kernel.SynSent}, Rung{Right: "recv ECONNRESET", At: time.Second},
+		Rung{Left: "recv b''", ToRight: true}, Rung{Right: "close", Segment: "FIN", LeftState: kernel.CloseWait, RightState: kernel.FinWait1})
+	got = told(t, func(r *Renderer) { r.Ladder(l) })
+	assert.Contains(t, got, "echo probably begins in LISTEN.\n")
+	assert.Contains(t, got, "phone called connect, with the result EINPROGRESS, and sent SYN to echo at 0.000 ms; phone is now SYN_SENT.\n")
+	assert.Contains(t, got, "echo called recv and got ECONNRESET at 1.000 s.\n3. phone called recv and got b'' at")
+	assert.Contains(t, got, "echo is now FIN_WAIT1; phone is now CLOSE_WAIT.\n", "the sender's state comes first")
 }
 
 func TestBytesAreTold(t *testing.T) {
@@ -212,6 +222,7 @@ func TestTheFrameOfALessonIsTold(t *testing.T) {
 		r.Choices("Which?", []string{"this", "that"})
 		r.Right("yes")
 		r.NotRight("no")
+		r.NotRight("")
 		r.Held("it")
 		r.Finding(true, "TCP", "")
 		r.Finding(false, "root", "sudo")

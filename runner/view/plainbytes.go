@@ -54,6 +54,9 @@ func printableByte(c byte) bool { return c >= ' ' && c <= '~' }
 // character; those of one byte each are told together.
 func (r *Renderer) decodersPlain(data []byte, list []Decoding) {
 	const mostErrors = 32
+	if len(data) > 0 {
+		r.speak(words.F("%s are in hexadecimal %s", places(0, min(len(data), stripMost)), fmt.Sprintf("% x", data[:min(len(data), stripMost)])))
+	}
 	for _, d := range list {
 		good, bad := 0, 0
 		for i := 0; i < len(d.Pieces); {

@@ -2,32 +2,77 @@ package view
 
 import (
 	"fmt"
-	"strings"
+	"time"
 
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/words"
 )
 
+// A telling remembers the addresses that were said of each socket, so that a
+// listener need not hear them again in every line. The zero telling forgets.
+type telling map[int]string
+
+// news reports whether a socket's addresses are other ones than were said last.
+func (t telling) news(info netlab.SocketInfo) bool {
+	now := info.Local.String() + " " + info.Remote.String()
+	if t == nil {
+		return true
+	}
+	was := t[info.ID]
+	t[info.ID] = now
+	return was != now
+}
+
+// callsTogether is how many times the same call is told before it is counted.
+const callsTogether = 4
+
+// callsPlain tells calls one by one. The same call again and again, as a loop
+// makes it, is told once and counted.
+func (r *Renderer) callsPlain(events []netlab.Event, sockets Sockets) {
+	var lines []Line
+	said := telling{}
+	for i := 0; i < len(events); {
+		e := &events[i]
+		lines = append(lines, r.callPlain(e, sockets, said)...)
+		j := i + 1
+		for j < len(events) && sameCall(e, &events[j]) {
+			j++
+		}
+		if n := j - i - 1; n >= callsTogether {
+			lines = append(lines, r.spoken(words.F("the same call again, %d times", n))...)
+			i = j
+			continue
+		}
+		i++
+	}
+	r.Print(lines...)
+}
+
+// sameCall reports whether two calls are told in the same words.
+func sameCall(a, b *netlab.Event) bool {
+	return a.Sock == b.Sock && a.By == b.By && callLine(a).Text() == callLine(b).Text()
+}
+
 // callPlain is "echo: accept(7) = 9 127.0.0.1:45568": the call as it is
 // written, and behind it, after commas, what stands beside it in columns.
-func (r *Renderer) callPlain(e *netlab.Event, sockets Sockets) []Line {
+func (r *Renderer) callPlain(e *netlab.Event, sockets Sockets, said telling) []Line {
 	text := callLine(e)
 	if e.By == netlab.Server {
 		text = Join(L(sockets.Name(e.Sock)+": "), text)
 	}
-	if beside := r.Say(r.besidePlain(e, sockets)); beside != "" {
+	if beside := r.Say(besidePlain(e, sockets, said)); beside != "" {
 		text = Join(text, L(r.Say(words.F(", "))+beside))
 	}
 	return r.wrap(nil, nil, text, r.Width())
 }
 
 // besidePlain is who made a call, and with whom.
-func (r *Renderer) besidePlain(e *netlab.Event, sockets Sockets) words.Text {
+func besidePlain(e *netlab.Event, sockets Sockets, said telling) words.Text {
 	var parts []words.Text
 	info, ok := sockets[e.Sock]
 	if ok && e.By != netlab.Server {
 		parts = append(parts, harmless(info.Label))
-		if e.Op != netlab.OpSocket && !info.Local.IsZero() {
+		if e.Op != netlab.OpSocket && !info.Local.IsZero() && said.news(info) {
 			parts = append(parts, between(addrText(info.Local), addrText(info.Remote)))
 		}
 	}
@@ -51,6 +96,7 @@ func (r *Renderer) tracePlain(events []netlab.Event, lost int) {
 	if lost > 0 {
 		lines = r.spoken(words.F("%d earlier calls are not shown", lost))
 	}
+	var latest time.Duration
 	for i := range events {
 		e := &events[i]
 		took := words.F("it took %s", moment(e.End-e.Start))
@@ -61,6 +107,10 @@ func (r *Renderer) tracePlain(events []netlab.Event, lost int) {
 			took = commas(took, words.F("%d tries", e.Tries))
 		}
 		at := words.F("At %s, %s", fmt.Sprintf("%.6f s", e.Start.Seconds()), actorName(e.By))
+		if e.Start < latest { // it waited, and what came of it stands here
+			at = words.F("Begun before, at %s, %s", fmt.Sprintf("%.6f s", e.Start.Seconds()), actorName(e.By))
+		}
+		latest = max(latest, e.Start)
 		lines = append(lines, r.spoken(words.F("%s: %s; %s", at, Strace(e), took))...)
 	}
 	r.Print(lines...)
@@ -74,34 +124,4 @@ func actorName(a netlab.Actor) words.Text {
 		return words.F("server")
 	}
 	return words.F("lesson")
-}
-
-// turnsPlain tells a loop turn by turn: what was ready, then what was done.
-func (r *Renderer) turnsPlain(turns []Turn, earlier int, lost bool, sockets Sockets) {
-	var lines []Line
-	switch {
-	case lost:
-		lines = r.spoken(words.F("earlier turns are not remembered"))
-	case earlier > 0:
-		lines = r.spoken(words.F("%d earlier turns are not shown; `turns %d` shows all", earlier, earlier+len(turns)))
-	}
-	for i := range turns {
-		t := &turns[i]
-		lines = append(lines, r.spoken(named(words.F("turn %d", t.Number), pollText(&t.Poll)))...)
-		for _, s := range t.Ready {
-			name := harmless(strings.TrimPrefix(orDash(sockets.nameOrPeer(s.Sock)), SymPair+" "))
-			if strings.HasPrefix(sockets.nameOrPeer(s.Sock), SymPair) {
-				name = words.F("with %s", name)
-			}
-			ready := commas(words.F("descriptor %d", s.FD), name, words.Raw(strings.Join(s.Bits, "|")), readyMeans(s, sockets))
-			lines = append(lines, r.spoken(words.F("Ready: %s", ready))...)
-		}
-		for j := range t.Calls[:min(len(t.Calls), callsShown)] {
-			lines = append(lines, r.callPlain(&t.Calls[j], sockets)...)
-		}
-		if more := len(t.Calls) - callsShown; more > 0 {
-			lines = append(lines, r.spoken(words.F("%d more calls in this turn", more))...)
-		}
-	}
-	r.Print(lines...)
 }

@@ -61,9 +61,19 @@ func (r *Renderer) conversationsPlain(list []Conversation, losses []Loss) {
 			from = c.B
 		}
 		last := L(r.Lang().T("last, from %s: ", speakerName(from)))
-		r.Print(r.wrap(nil, nil, Join(last, r.lastText(c)), r.Width())...)
+		r.Print(r.wrap(nil, nil, Join(last, r.lastPlain(c)), r.Width())...)
 	}
 	for _, l := range losses {
 		r.speak(words.F("the kernel dropped %d datagrams at %s: its receive buffer was full", l.Count, speakerName(l.Speaker)))
 	}
+}
+
+// lastPlain is the latest message; of a long one its beginning and how long it
+// is.
+func (r *Renderer) lastPlain(c *Conversation) Line {
+	text := r.lastText(c)
+	if whole := text.Text(); Width(whole) > toldMost || c.LastSize > len(c.Last) {
+		return L(r.Say(words.F("%s, and so on, %s in all", words.Raw(Cut(whole, toldMost, "")), bytesOf(c.LastSize))))
+	}
+	return text
 }

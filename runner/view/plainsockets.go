@@ -66,7 +66,7 @@ func (r *Renderer) queuesPlain(q Queues) {
 		} else if more > 0 {
 			who = words.Text{}
 		}
-		counts := words.F("%d places filled, %d free", q.Filled, q.slots()-q.Filled)
+		counts := words.F("places filled: %d, free: %d", q.Filled, q.slots()-q.Filled)
 		r.speak(named(head, semicolons(counts, who)))
 	}
 	if !q.Seen {

@@ -56,7 +56,7 @@ func (r *Renderer) streamHead(w *StreamWay) {
 		counts = words.F("sends: %d (%s), recvs: %d (%s)", w.sends(), bytesOf(w.Sent), w.recvs(), bytesOf(w.Received))
 	}
 	if r.opts.Plain {
-		r.speak(named(words.F("From %s to %s", harmless(w.From), harmless(w.To)), counts))
+		r.speak(named(words.F("From %s to %s", onPort(w.From), onPort(w.To)), counts))
 		return
 	}
 	head := Join(names, L("  "), S(Dim, r.Say(counts)))

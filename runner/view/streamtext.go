@@ -5,10 +5,6 @@ import "github.com/socklab/socklab/runner/words"
 // streamLines is how many sends, and recvs, are told in sentences.
 const streamLines = 8
 
-// streamPlainLines is the same for a screen reader, for which there is no
-// picture that would show the others.
-const streamPlainLines = 64
-
 // streamSentences tells one direction.
 func (r *Renderer) streamSentences(w *StreamWay) {
 	r.streamSpans(w, w.Sends, func(n int) words.Text { return words.F("… %d more sends", n) })
@@ -21,10 +17,11 @@ func (r *Renderer) streamSentences(w *StreamWay) {
 
 // streamSpans tells the first and the last spans of a list.
 func (r *Renderer) streamSpans(w *StreamWay, spans []StreamSpan, more func(n int) words.Text) {
-	most := streamLines
 	if r.opts.Plain {
-		most = streamPlainLines
+		r.streamSpansPlain(w, spans, more)
+		return
 	}
+	most := streamLines
 	for i := range spans {
 		left := len(spans) - most
 		switch {
@@ -42,7 +39,7 @@ func (r *Renderer) streamLine(w *StreamWay, s *StreamSpan) {
 	case s.Size() > 0 && (s.Kind == SpanSend || w.FromOutside):
 		room := max(r.Width(), 20)
 		if r.opts.Plain {
-			room = maxMessage
+			room = toldMost
 		}
 		if text := r.payload(s, room); text != "" {
 			line = Join(line, L(r.Say(words.F(": "))), S(Code, text))

@@ -119,12 +119,20 @@ func (r *Renderer) Warn(t words.Text) { r.labelled(Bad, r.Lang().T("Warning"), r
 
 // Right prints that an answer is right, and the Markdown that is said to it.
 func (r *Renderer) Right(say string) {
+	if r.opts.Plain && say == "" {
+		r.speak(words.F("Right"))
+		return
+	}
 	r.labelled(Good, r.marked(SymHeld, r.Lang().T("Right")), r.Inline(say))
 }
 
 // NotRight prints that an answer is not right, and the Markdown that is said
 // to it.
 func (r *Renderer) NotRight(say string) {
+	if r.opts.Plain && say == "" {
+		r.speak(words.F("Not right"))
+		return
+	}
 	r.labelled(Bad, r.marked(SymFailed, r.Lang().T("Not right")), r.Inline(say))
 }
 

@@ -153,7 +153,7 @@ var zhStates = map[string]string{
 	"SYN cookies sent": "发出的 SYN cookie",
 	"SYN cookies that came back: callers who were real":                                                                                            "收回的 SYN cookie：真实的来电",
 	"SYN cookies that came back wrong or too late":                                                                                                 "收回时错误或过期的 SYN cookie",
-	"connections that have left TIME_WAIT after its minute":                                                                                        "等满一分钟、离开 TIME_WAIT 的连接",
+	"connections that have entered TIME_WAIT":                                                                                                      "进入过 TIME_WAIT 的连接",
 	"closed with SO_LINGER (1, 0) or while bytes came in for nobody: a reset":                                                                      "用 SO_LINGER (1, 0) 关闭，或关闭后仍有数据到来：发 RST",
 	"closed with bytes unread: a reset in place of a FIN":                                                                                          "还有未读数据就关闭：发 RST 而不是 FIN",
 	"datagrams that came and were lost, for whatever reason":                                                                                       "到达后丢失的数据报，不论原因",
