@@ -32,6 +32,9 @@ func cmdHelp(_ context.Context, s *Session, a Args) error {
 	case name == "errno":
 		s.helpErrnos()
 		return nil
+	case name == "present" && !s.bench.interp.Bound(name):
+		s.helpPresent()
+		return nil
 	case name == "facts" && !s.bench.interp.Bound(name):
 		s.helpFacts()
 		return nil

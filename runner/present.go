@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/socklab/socklab/lessons"
@@ -27,6 +28,12 @@ type presentation struct {
 	Presenting
 	lesson string // the id of the lesson that the clock belongs to
 	ended  bool
+
+	mu   sync.Mutex
+	came map[[2]int]int // by step and question: the choice that was foreseen
+	of   string         // the lesson of came
+	stop context.CancelFunc
+	work sync.WaitGroup
 }
 
 func newPresentation(p *Presenting) *presentation {
@@ -41,7 +48,55 @@ func (p *presentation) opens(lesson *lessons.Lesson) {
 	if p.lesson != "" && p.lesson != lesson.ID || p.Began.IsZero() {
 		p.Began = now()
 	}
+	if p.lesson != lesson.ID && p.Tell != nil {
+		p.foresee(lesson)
+	}
 	p.lesson, p.ended = lesson.ID, false
+}
+
+// foresee finds out, beside the session, how the predictions come out on this
+// machine: the notes say it beforehand. The code of a lesson from elsewhere is
+// not run for that.
+func (p *presentation) foresee(lesson *lessons.Lesson) {
+	p.end()
+	if lesson.Foreign {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop = stop
+	p.work.Go(func() {
+		came := map[[2]int]int{}
+		found := Foresee(ctx, lesson)
+		for i, step := range lesson.Steps {
+			for n, q := range step.Questions() {
+				if choice, ok := found[q]; ok {
+					came[[2]int{i, n}] = choice
+				}
+			}
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.came, p.of = came, lesson.ID
+	})
+}
+
+// foresees is the choice of a question that was foreseen, -1 if none was.
+func (p *presentation) foresees(lesson string, step, question int) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if choice, ok := p.came[[2]int{step, question}]; ok && p.of == lesson {
+		return choice
+	}
+	return -1
+}
+
+// end ends what runs beside the session.
+func (p *presentation) end() {
+	if p != nil && p.stop != nil {
+		p.stop()
+		p.work.Wait()
+		p.stop = nil
+	}
 }
 
 // enterPresenting is the empty line before a class: always on.
@@ -173,7 +228,7 @@ func (s *Session) sayNextPresenting() {
 	case w.run != nil:
 		s.out.Next(lang.T("Enter (runs it)"), lang.T("next (goes on)"))
 	case w.stop == stopIntro:
-		s.out.Next(lang.T("Enter (begins step 1)"), "goto STEP", "help demo")
+		s.out.Next(lang.T("Enter (begins step 1)"), "goto STEP", "help present")
 	case w.stop == stopQuestion && w.question != nil && w.question.Kind == lessons.RoleQuiz:
 		s.out.Next(lang.T("Enter (shows the answer)"), lang.T("or the answer of the room"))
 	case w.stop == stopQuestion && w.question != nil:

@@ -1,6 +1,10 @@
 package runner
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/socklab/socklab/lessons"
+)
 
 // A text that is longer than the screen is shown a screen at a time before a
 // class: what has scrolled away, a room cannot read.
@@ -36,6 +40,34 @@ func (s *Session) showRest() stop {
 		w.rest = w.rest[1:]
 	}
 	return stopNone
+}
+
+// fits reports whether a question, code or a task has room on the screen before a
+// class, below what stands there already.
+func (s *Session) fits(part lessons.Part) bool {
+	if s.present == nil || !s.con.Interactive() {
+		return true
+	}
+	_, rows := s.con.Size()
+	used, need := s.out.Lines()-s.walk.page, s.out.Rows(func() { s.outline(part) })
+	return need == 0 || used == 0 || used+need <= rows-pageMargin
+}
+
+// outline prints a part for its height: a text needs none, it is cut by itself.
+func (s *Session) outline(part lessons.Part) {
+	switch p := part.(type) {
+	case *lessons.Question:
+		s.ask(p)
+	case *lessons.Block:
+		switch p.Role {
+		case lessons.RoleRun:
+			s.out.Blank()
+			s.out.Code(p.Code)
+		case lessons.RoleTask:
+			s.out.Blank()
+			s.showTask(nil)
+		}
+	}
 }
 
 // flushRest shows the rest of a text whatever room there is.

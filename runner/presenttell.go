@@ -21,7 +21,7 @@ func (s *Session) tellNotes() {
 func (s *Session) standing() notes.Status {
 	w := s.walk
 	st := notes.Status{
-		PID: os.Getpid(), Lesson: w.lesson.Number, ID: w.lesson.ID, Title: w.lesson.Title,
+		PID: os.Getpid(), Lesson: w.lesson.Number, ID: w.lesson.ID, Lang: string(s.lang()), Title: w.lesson.Title,
 		Steps: len(w.lesson.Steps), Minutes: w.lesson.Minutes,
 		Began: s.present.Began, Ended: s.present.ended, Demo: -1,
 	}
@@ -41,8 +41,8 @@ func (s *Session) standing() notes.Status {
 	if w.demo.waits() {
 		st.Demo = w.demo.done
 	}
-	for _, q := range w.step.Questions() {
-		st.Answers = append(st.Answers, answerOf(q))
+	for i, q := range w.step.Questions() {
+		st.Answers = append(st.Answers, answerOf(q, s.present.foresees(w.lesson.ID, w.index, i)))
 	}
 	if w.index+1 < len(w.lesson.Steps) {
 		st.Next = w.lesson.Steps[w.index+1].Title
@@ -50,11 +50,15 @@ func (s *Session) standing() notes.Status {
 	return st
 }
 
-// answerOf is a question with its answer, as Markdown. A prediction has none but
-// what will be measured; its explanation says what to expect.
-func answerOf(q *lessons.Question) string {
+// answerOf is a question with its answer, as Markdown. That of a prediction is
+// the choice that was foreseen, if any was.
+func answerOf(q *lessons.Question, foreseen int) string {
 	text := strings.TrimSpace(q.Ask) + "\n"
-	if right := rightAnswers(q); right != "" {
+	right := rightAnswers(q)
+	if q.Kind == lessons.RolePredict && foreseen >= 0 && foreseen < len(q.Choices) {
+		right = view.Letter(foreseen) + " · " + strings.TrimSpace(q.Choices[foreseen].Text)
+	}
+	if right != "" {
 		text += "\n- **" + right + "**"
 	}
 	return text + "\n- " + strings.ReplaceAll(strings.TrimSpace(q.Explain), "\n", "\n  ")

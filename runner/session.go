@@ -88,6 +88,7 @@ func NewSession(cfg Config) *Session {
 // Close ends the lab: every socket and every server.
 func (s *Session) Close() error {
 	s.watch.stop()
+	s.present.end()
 	return s.bench.close()
 }
 

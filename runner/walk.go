@@ -129,6 +129,11 @@ func (s *Session) advance() {
 	}
 	for w.next < len(w.step.Parts) {
 		part := w.step.Parts[w.next]
+		if !s.fits(part) {
+			w.stop = stopPause
+			s.sayNext()
+			return
+		}
 		w.next++
 		st := s.showPart(part)
 		if st == stopQuestion && s.present != nil && w.question.Kind == lessons.RolePredict && w.runFollows() {

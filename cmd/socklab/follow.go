@@ -105,15 +105,21 @@ func (p *page) draw() {
 	} else {
 		p.out.Blank()
 	}
-	p.out.Together(func() {
-		if p.at == nil {
-			p.out.Paragraph(words.F("Nobody presents yet. In another terminal: `socklab present 3`. This page follows by itself; Ctrl-C ends it."))
-			return
-		}
-		p.out.Notes(notesPage(*p.at))
-	})
+	if p.at == nil {
+		p.out.Paragraph(words.F("Nobody presents yet. In another terminal: `socklab present 3`. This page follows by itself; Ctrl-C ends it."))
+		return
+	}
+	if p.app.lang == "" {
+		p.out.SetLang(words.Lang(p.at.Lang))
+	}
+	shown := notesPage(*p.at)
+	if p.gone {
+		shown.Demo = -1
+	}
+	if left := p.out.UpTo(p.room(), func() { p.out.Notes(shown) }); left > 0 {
+		p.out.Note(words.F("%d lines more: this window is too small for them.", left))
+	}
 	switch {
-	case p.at == nil:
 	case p.gone:
 		p.out.Warn(words.F("Nobody presents any more. This page follows again by itself once `socklab present` runs."))
 	case p.live:
@@ -121,6 +127,22 @@ func (p *page) draw() {
 	default:
 		p.out.Paragraph(words.Raw(p.time()))
 	}
+}
+
+// footer is how many lines stand below the notes at most: what is left out, and
+// the clock or why there is none.
+const footer = 4
+
+// room is how many lines the notes may take; 0: as many as they need.
+func (p *page) room() int {
+	if !p.live {
+		return 0
+	}
+	_, rows, err := term.GetSize(int(p.app.std.out.Fd()))
+	if err != nil || rows <= footer {
+		return 0
+	}
+	return rows - footer
 }
 
 // take shows what has come: nil when there is no presentation. The notes of one

@@ -125,7 +125,36 @@ func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 	if last == nil && n == 0 && t.view.lost > 0 {
 		return &fact{seen: t.instead(f, n, last), try: anew}
 	}
+	if at := t.elsewhere(f); last == nil && n == 0 && at != 0 {
+		return &fact{seen: words.F("%s with port %d, not %d", f.op.String(), at, f.port), try: f.advice()}
+	}
 	return &fact{seen: t.instead(f, n, last), try: f.advice()}
+}
+
+// elsewhere is the port of the learner's last call that f would be about, had it
+// not another port; 0 if there is none.
+func (t *Task) elsewhere(f filter) int {
+	asked := f.port
+	if f.port = 0; asked == 0 {
+		return 0
+	}
+	at := 0
+	for i := range t.view.events {
+		e := &t.view.events[i]
+		if e.By != netlab.Learner || !f.about(t.view, e) {
+			continue
+		}
+		s := t.view.sockets[e.Sock]
+		switch {
+		case e.Addr.Family != 0 && e.Addr.Port != 0:
+			at = e.Addr.Port
+		case s.Remote.Port != 0:
+			at = s.Remote.Port
+		default:
+			at = s.Local.Port
+		}
+	}
+	return at
 }
 
 func (t *Task) instead(f filter, n int, last *netlab.Event) words.Text {

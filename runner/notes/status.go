@@ -16,6 +16,7 @@ type Status struct {
 	PID       int       `json:"pid"`
 	Lesson    int       `json:"lesson"`    // number
 	ID        string    `json:"id"`        // of the lesson
+	Lang      string    `json:"lang"`      // that of the presentation
 	Title     string    `json:"title"`     // of the lesson
 	Steps     int       `json:"steps"`     // how many there are
 	Step      int       `json:"step"`      // from 1; 0 in the introduction

@@ -138,18 +138,20 @@ func lastTwo(s string) string { return s[max(len(s)-2, 0):] }
 
 // Together writes what f prints by one Write, so that a prompt is redrawn once
 // below it and not after each piece. It does not nest.
-func (r *Renderer) Together(f func()) {
+func (r *Renderer) Together(f func()) { r.write(r.gather(f)) }
+
+// gather is what f prints.
+func (r *Renderer) gather(f func()) (text string) {
 	r.mu.Lock()
 	r.held = &strings.Builder{}
 	r.mu.Unlock()
 	defer func() {
 		r.mu.Lock()
-		text := r.held.String()
-		r.held = nil
-		r.mu.Unlock()
-		r.write(text)
+		defer r.mu.Unlock()
+		text, r.held = r.held.String(), nil
 	}()
 	f()
+	return ""
 }
 
 // Paint is a line as one string with its colours, for a place that Print does
