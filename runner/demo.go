@@ -119,6 +119,7 @@ func (s *Session) typeDemo(ctx context.Context) {
 		s.demonstrate(ctx, line)
 		return
 	}
+	before := w.done
 	_ = s.runInput(ctx, line.text)
 	s.afterInput(ctx)
 	if s.walk != w {
@@ -127,7 +128,7 @@ func (s *Session) typeDemo(ctx context.Context) {
 	if !w.demo.waits() && !w.done {
 		s.awaitTask(ctx)
 	}
-	if w.demo.waits() || !w.done {
+	if w.done == before { // a task that has just been passed has said it
 		s.sayNext()
 	}
 }

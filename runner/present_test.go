@@ -172,6 +172,7 @@ func TestADemoTypesTheSolutionOnTheRealLab(t *testing.T) {
 	got = out.take()
 	assert.Contains(t, got, "lesson 1> b.listen(1)")
 	assert.Contains(t, got, "Task passed.", "the task looks at the real lab")
+	assert.Equal(t, 1, strings.Count(got, "Next"), "what to type is said once")
 	assert.NotContains(t, got, "It listens indeed.", "the room looks at the result first")
 	exec(t, s, "")
 	assert.Contains(t, out.take(), "It listens indeed.")
