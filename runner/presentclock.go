@@ -16,9 +16,9 @@ var now = time.Now
 // presentCommands are those for an instructor.
 func presentCommands() []*Command {
 	return []*Command{
-		{Name: "demo", Group: Walking, Usage: "demo [stop]",
+		{Name: "demo", Group: Walking, Usage: "demo [stop | speed N]",
 			Summary:  words.F("types the solution for you, on a fresh lab: Enter starts each line, a key finishes it"),
-			complete: func(*Session, string) []string { return []string{"stop"} }, run: inLesson(cmdDemo)},
+			complete: func(*Session, string) []string { return []string{"stop", "speed"} }, run: inLesson(cmdDemo)},
 		{Name: "clock", Group: Walking, Usage: "clock [MINUTES | MINUTES:SECONDS]",
 			Summary: words.F("the time used and left of a presentation; with a time it is set"), run: inLesson(cmdClock)},
 	}
