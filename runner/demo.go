@@ -66,8 +66,7 @@ func cmdDemo(ctx context.Context, s *Session, a Args) error {
 	case len(a.Words) > 0:
 		return commands["demo"].usage()
 	}
-	script := newDemo(w.step)
-	if !script.waits() {
+	if !newDemo(w.step).waits() {
 		s.out.Note(words.F("There is nothing to type in this step."))
 		s.sayNext()
 		return nil
@@ -78,9 +77,9 @@ func cmdDemo(ctx context.Context, s *Session, a Args) error {
 	if err := s.clearBench(ctx); err != nil {
 		return err
 	}
-	w.demo = script
+	w.demo = newDemo(w.step) // with the ports of this lab
 	w.shown = w.shown || !w.done && s.present == nil
-	s.showUpTo(script.lines[0])
+	s.showUpTo(w.demo.lines[0])
 	s.sayNext()
 	return nil
 }
