@@ -167,7 +167,7 @@ var titleLine = regexp.MustCompile(`(?m)^title: .*$`)
 
 // draft is the template with another id, title and ports.
 func draft(id, title string, taken map[int]bool) string {
-	if title == "" {
+	if strings.TrimSpace(title) == "" {
 		words := strings.Split(id, "-")
 		words[0] = strings.ToUpper(words[0][:1]) + words[0][1:]
 		title = strings.Join(words, " ")

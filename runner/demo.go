@@ -58,6 +58,9 @@ func cmdDemo(ctx context.Context, s *Session, a Args) error {
 	}
 	switch {
 	case len(a.Words) == 1 && a.Words[0] == "stop":
+		if d := w.demo; d.waits() && d.lines[d.done].run != nil { // Enter runs the block that is left
+			w.run, w.stop = d.lines[d.done].run, stopRun
+		}
 		w.demo = demo{}
 		s.sayNext()
 		return nil

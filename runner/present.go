@@ -62,8 +62,10 @@ func (p *presentation) foresee(lesson *lessons.Lesson) {
 	if lesson.Foreign {
 		return
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithTimeout(context.Background(), foreseeTime)
+	p.mu.Lock()
 	p.stop = stop
+	p.mu.Unlock()
 	p.work.Go(func() {
 		came := map[[2]int]int{}
 		found := Foresee(ctx, lesson)
@@ -80,6 +82,9 @@ func (p *presentation) foresee(lesson *lessons.Lesson) {
 	})
 }
 
+// foreseeTime is how long a class may wait for that at most.
+const foreseeTime = 5 * time.Second
+
 // foresees is the choice of a question that was foreseen, -1 if none was.
 func (p *presentation) foresees(lesson string, step, question int) int {
 	p.mu.Lock()
@@ -92,10 +97,15 @@ func (p *presentation) foresees(lesson string, step, question int) int {
 
 // end ends what runs beside the session.
 func (p *presentation) end() {
-	if p != nil && p.stop != nil {
-		p.stop()
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	stop := p.stop
+	p.mu.Unlock()
+	if stop != nil {
+		stop()
 		p.work.Wait()
-		p.stop = nil
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/netlab/netlabtest"
+	"github.com/socklab/socklab/runner/code"
 	"github.com/socklab/socklab/runner/console"
 	"github.com/socklab/socklab/runner/notes"
 	"github.com/socklab/socklab/runner/view"
@@ -250,4 +251,32 @@ func TestALearnersDemoCountsAsSeen(t *testing.T) {
 	got := out.take()
 	assert.Contains(t, got, "lesson 1> a.listen(1)")
 	assert.Contains(t, got, "with the solution's help")
+}
+
+// What another program does may pass the task while the instructor stands at the
+// prompt, and the watcher then goes on with the text.
+func TestATaskPassedFromElsewhere(t *testing.T) {
+	s, out, _ := presenting(t, "first")
+	exec(t, s, "", "", "")
+	require.Equal(t, stopTask, s.walk.stop)
+	out.take()
+	program := code.Source{Text: "z = socket.socket()\nz.listen(1)\n"}
+	require.NoError(t, s.bench.interp.Run(context.Background(), program))
+	s.out.Together(func() {
+		s.report()
+		s.checkQuietly()
+	})
+	assert.Contains(t, out.take(), "Task passed.")
+}
+
+func TestADemoOfWhatIsShownCanBeLeft(t *testing.T) {
+	s, out := guessing(t)
+	s.walk.step.Parts = s.walk.step.Parts[:4] // without its task
+	s.walk.facts = nil
+	exec(t, s, "a", "b", "demo", "")
+	out.take()
+	exec(t, s, "demo stop")
+	assert.Contains(t, out.take(), "Enter (runs it)")
+	exec(t, s, "demo", "next", "")
+	assert.NotContains(t, out.take(), "a.bind(", "it is not typed any more")
 }

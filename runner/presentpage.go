@@ -79,25 +79,31 @@ func (s *Session) flushRest() {
 	s.walk.rest = nil
 }
 
-// paragraphs cuts Markdown at the blank lines outside of fences and lists.
+// paragraphs cuts Markdown at the blank lines outside of fences, comments and
+// lists. A comment belongs to what stands above it: it may say a fence in words.
 func paragraphs(markdown string) []string {
 	var list []string
-	fence := ""
+	until := "" // what ends a fence or a comment
 	begun := false
 	for _, line := range strings.Split(strings.Trim(markdown, "\n"), "\n") {
 		bare := strings.TrimSpace(line)
+		comment := until == "" && strings.HasPrefix(bare, "<!--")
 		switch {
-		case fence != "":
-			if strings.HasPrefix(bare, fence) {
-				fence = ""
+		case until == "-->" || comment:
+			if until = "-->"; strings.Contains(bare, until) {
+				until = ""
+			}
+		case until != "":
+			if strings.HasPrefix(bare, until) && strings.Trim(bare, until[:1]) == "" {
+				until = ""
 			}
 		case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
-			fence = bare[:3]
+			until = bare[:len(bare)-len(strings.TrimLeft(bare, bare[:1]))]
 		case bare == "":
 			begun = false
 			continue
 		}
-		inside := begun || len(list) > 0 && strings.HasPrefix(line, " ") && bare != ""
+		inside := begun || len(list) > 0 && (comment || bare != "" && strings.ContainsAny(line[:1], " \t"))
 		switch {
 		case inside && begun:
 			list[len(list)-1] += "\n" + line

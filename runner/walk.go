@@ -100,6 +100,7 @@ func (s *Session) enterStep(ctx context.Context, index int) error {
 	w := s.walk
 	w.index = index
 	if s.present != nil {
+		s.present.work.Wait() // what it calls would be counted as the class's own
 		s.present.ended = false
 	}
 	if s.book != nil {
@@ -232,6 +233,7 @@ func (s *Session) goOn(ctx context.Context) error {
 	if s.present != nil {
 		return s.goOnPresenting(ctx)
 	}
+	w.demo = demo{}
 	if len(w.facts) > 0 && !w.done {
 		s.awaitTask(ctx)
 		if w.done && s.con.Interactive() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/signal"
 	"reflect"
 	"syscall"
@@ -29,7 +30,7 @@ func (a *app) followNotes(ctx context.Context) error {
 	if err != nil {
 		return inWords(out, err)
 	}
-	p := &page{app: a, out: out, live: !a.plain && term.IsTerminal(int(a.std.out.Fd())), news: make(chan *notes.Status)}
+	p := &page{app: a, out: out, live: !a.plain && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(a.std.out.Fd())), news: make(chan *notes.Status)}
 	ended := make(chan error, 1)
 	go func() {
 		ended <- notes.Follow(ctx, dir, func(st *notes.Status) {
@@ -73,7 +74,7 @@ type page struct {
 
 // The control sequences of a page (ECMA-48): an empty screen, the line begun anew.
 const (
-	emptyScreen = "\x1b[H\x1b[2J\x1b[3J"
+	emptyScreen = "\x1b[H\x1b[2J"
 	sameLine    = "\r\x1b[K"
 )
 
@@ -93,6 +94,9 @@ func (p *page) run(ended <-chan error) error {
 			} else if p.live {
 				p.clock()
 			}
+		}
+		if err := p.out.Err(); err != nil {
+			return err
 		}
 	}
 }

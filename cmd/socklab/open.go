@@ -128,7 +128,7 @@ func (a *app) print(f *os.File) *view.Renderer {
 			}
 			return 0
 		},
-		Color: a.colors(f), ASCII: a.ascii, Plain: a.plain, Lang: a.language(nil),
+		Color: a.colors(f), ASCII: a.ascii, Plain: a.plain, Lang: a.language(nil), Big: a.big,
 	}))
 }
 

@@ -197,22 +197,28 @@ func (a *app) awaitLesson(ctx context.Context, name string) error {
 	if a.own.watch && len(a.own.found) == 0 {
 		return usageError{errors.New(lang.T("--watch is for lessons of your own: name their folder with --lessons DIR"))}
 	}
-	said := ""
-	for tick := time.NewTicker(lessons.WatchPause); ; c = a.own.course {
+	tick := time.NewTicker(lessons.WatchPause)
+	defer tick.Stop()
+	for said, last := "", ""; ; c = a.own.course {
 		_, err := c.Find(name, "en")
 		var find *lessons.FindError
-		if name == "" || !errors.As(err, &find) || len(find.Faults) == 0 {
-			tick.Stop()
+		if name == "" || !errors.As(err, &find) || len(find.Faults) == 0 && said == "" {
 			return nil
 		}
-		if now := find.Error(); now != said {
+		// While it is written the file is empty or gone for a moment: what is
+		// wrong is said once it rests.
+		if now := find.Error(); said == "" || now != said && now == last {
 			said = now
-			fmt.Fprintln(a.std.err, view.CleanLines(faultLines(find.Faults)))
+			if len(find.Faults) > 0 {
+				now = faultLines(find.Faults)
+			}
+			fmt.Fprintln(a.std.err, view.CleanLines(now))
 			if !a.own.watch || !term.IsTerminal(int(a.std.in.Fd())) {
 				return codeError{exitFail}
 			}
 			fmt.Fprintln(a.std.err, lang.T("The lesson begins as soon as these faults are gone; Ctrl-C ends."))
 		}
+		last = find.Error()
 		select {
 		case <-tick.C:
 		case <-ctx.Done():

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,8 +32,8 @@ func (a *app) presentCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := strings.Join(args, "")
 			switch {
-			case f.notes && (name != "" || f.step != ""):
-				return usageError{errors.New("--notes follows whatever is presented: leave out the lesson and the step")}
+			case f.notes && (name != "" || cmd.Flags().NFlag() > pageFlags(cmd)):
+				return usageError{errors.New("--notes follows whatever is presented: leave out the lesson and what is said of it")}
 			case f.notes:
 				return a.followNotes(cmd.Context())
 			case !(f.speed >= 0 && f.speed <= runner.MaxSpeed): // NaN is neither
@@ -52,20 +53,38 @@ func (a *app) presentCmd() *cobra.Command {
 	return cmd
 }
 
-func (a *app) present(ctx context.Context, name string, f presentFlags) error {
-	if err := a.awaitLesson(ctx, name); err != nil {
-		return err
+// pageFlags counts the flags given that concern the notes: --notes itself, and
+// those that every command has.
+func pageFlags(cmd *cobra.Command) int {
+	n := 0
+	for _, name := range []string{"notes", "lang", "plain", "no-color", "ascii", "big", "observers", "lessons"} {
+		if cmd.Flags().Changed(name) {
+			n++
+		}
 	}
-	a.contrast = true
+	return n
+}
+
+func (a *app) present(ctx context.Context, name string, f presentFlags) error {
 	v := newVoice()
-	defer v.close()
+	done := false
+	defer func() { v.close(done) }()
+	a.contrast = true
 	p := &runner.Presenting{PerChar: runner.PerChar(f.speed), Tell: v.tell}
-	last, goesOn := v.last()
-	if goesOn = goesOn && name == "" && !last.Ended; goesOn {
-		name, p.Began = last.ID, last.Began
-		if f.step == "" {
+	goesOn := false
+	if last, ok := v.last(); ok && name == "" && !last.Ended {
+		goesOn, name, p.Began = true, last.ID, last.Began
+		l := a.course().Original(last.ID)
+		switch {
+		case f.step != "" || last.Step == 0:
+		case l != nil && l.Step(last.StepID) == nil && len(l.Steps) > 0: // it was renamed meanwhile
+			f.step = strconv.Itoa(min(last.Step, len(l.Steps)))
+		default:
 			f.step = last.StepID
 		}
+	}
+	if err := a.awaitLesson(ctx, name); err != nil {
+		return err
 	}
 	o, err := a.open(runner.Config{Timeout: f.timeout, Present: p})
 	if err != nil {
@@ -78,6 +97,7 @@ func (a *app) present(ctx context.Context, name string, f presentFlags) error {
 	if err := o.openLesson(ctx, name, f.step); err != nil {
 		return err
 	}
+	done = true
 	if goesOn {
 		o.view.Note(words.F("A presentation broke off here: it goes on, and so does its clock. `clock 0` starts it anew."))
 	}

@@ -60,6 +60,9 @@ func TestAPresentationItsNotesAndTheirRestarts(t *testing.T) {
 	notes.sees("Nobody presents any more.")
 	notes.sees("step 1 of 10 · dial") // the notes stay
 
+	wrong := onScreen(t, home, 80, 60, "present", "--step", "nowhere")
+	wrong.sees("has no step nowhere") // which loses nothing of what broke off
+
 	again := onScreen(t, home, 80, 60, "present")
 	again.sees("A presentation broke off here")
 	again.sees("step 1 of 10")

@@ -35,6 +35,10 @@ func newVoice() *voice {
 	var fault *notes.Fault
 	switch {
 	case err == nil:
+	case errors.As(err, &busy) && busy.PID == 0:
+		v.fault = words.F("Another presentation runs: `socklab present --notes` follows that one, and this one once it has ended.")
+		v.done.Add(1)
+		go v.wait(dir)
 	case errors.As(err, &busy):
 		v.fault = words.F("Another presentation runs, as process %d: `socklab present --notes` follows that one, and this one once it has ended.", busy.PID)
 		v.done.Add(1)
@@ -94,10 +98,14 @@ func (v *voice) last() (notes.Status, bool) {
 // trouble is why nobody can follow, or empty.
 func (v *voice) trouble() words.Text { return v.fault }
 
-func (v *voice) close() {
+func (v *voice) close(presented bool) {
 	close(v.stop)
 	v.done.Wait()
-	if v.speaker != nil {
+	switch {
+	case v.speaker == nil:
+	case presented:
 		_ = v.speaker.Close()
+	default:
+		_ = v.speaker.Leave()
 	}
 }

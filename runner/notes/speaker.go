@@ -143,7 +143,13 @@ func (s *Speaker) accept() {
 // Close says goodbye to all that follow, removes the socket and what was
 // remembered, and lets another presentation begin. It waits half a second at
 // most for a follower that does not read. Called again it does nothing.
-func (s *Speaker) Close() error {
+func (s *Speaker) Close() error { return s.end(true) }
+
+// Leave is Close, but what was remembered stays for the presentation that
+// comes next.
+func (s *Speaker) Leave() error { return s.end(false) }
+
+func (s *Speaker) end(over bool) error {
 	s.once.Do(func() {
 		s.told.end()
 		<-s.pumped
@@ -157,6 +163,10 @@ func (s *Speaker) Close() error {
 			f.dismiss()
 		}
 		s.running.Wait()
+		if !over {
+			giveLock(s.lock)
+			return
+		}
 		if err := forget(s.dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			s.fault = errors.Join(s.fault, err)
 		}

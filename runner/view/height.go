@@ -23,8 +23,14 @@ func (r *Renderer) UpTo(rows int, f func()) (left int) {
 
 // Rows is how many lines f would print.
 func (r *Renderer) Rows(f func()) int {
+	r.mu.Lock()
 	tail := r.tail
-	defer func() { r.tail = tail }()
+	r.mu.Unlock()
+	defer func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.tail = tail
+	}()
 	return strings.Count(r.gather(f), "\n")
 }
 

@@ -143,12 +143,13 @@ func (r *Renderer) Together(f func()) { r.write(r.gather(f)) }
 // gather is what f prints.
 func (r *Renderer) gather(f func()) (text string) {
 	r.mu.Lock()
+	outer := r.held
 	r.held = &strings.Builder{}
 	r.mu.Unlock()
 	defer func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		text, r.held = r.held.String(), nil
+		text, r.held = r.held.String(), outer
 	}()
 	f()
 	return ""

@@ -25,6 +25,7 @@ var zhPresent = map[string]string{
 	"time used and left; `clock 12` sets it":                                                                            "已用和剩余的时间；`clock 12` 拨时钟",
 	"the remarks on this step; better in a second terminal: `socklab present --notes`":                                  "这一步的备注；最好在第二个终端里看：`socklab present --notes`",
 	"Anything else is run as always; Enter then goes on where you left.":                                                "键入别的，照常运行；再按回车，从离开的地方继续。",
+	"Another presentation runs: `socklab present --notes` follows that one, and this one once it has ended.":            "另一场讲课正在进行：`socklab present --notes` 跟着那一场；那场结束后，改跟这一场。",
 	"The answer: %s":                                                  "答案：%s",
 	"reset (this step once more)":                                     "reset（这一步再来一遍）",
 	"There is nothing to type in this step.":                          "这一步没有要键入的内容。",
