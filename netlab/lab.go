@@ -43,6 +43,7 @@ type Lab struct {
 
 	work sync.WaitGroup
 	done chan struct{}
+	over chan struct{} // closed when all is closed: a second Close waits for the first
 }
 
 // maxRetired is how many closed sockets are remembered.
@@ -52,7 +53,7 @@ const maxRetired = 4096
 func New() *Lab {
 	l := &Lab{
 		start: time.Now(), sockets: map[int]*Socket{}, detached: map[int]*Socket{},
-		done: make(chan struct{}), ports: map[int]bool{},
+		done: make(chan struct{}), over: make(chan struct{}), ports: map[int]bool{},
 		index:  index{conns: map[kernel.Ends]*Socket{}, bound: map[uint16][]*Socket{}},
 		sights: sights{first: map[kernel.State]Sight{}, queued: map[kernel.Ends]kernel.StateSet{}},
 	}
@@ -169,11 +170,12 @@ func (l *Lab) Close() error {
 	l.mu.Lock()
 	if l.closed {
 		l.mu.Unlock()
-		l.work.Wait()
+		<-l.over
 		return nil
 	}
 	l.closed = true
 	close(l.done)
+	defer close(l.over)
 	var all []*Socket
 	for _, s := range l.sockets {
 		all = append(all, s)

@@ -63,9 +63,7 @@ const maxPrepare = 4
 // without showing anything. moveAll leaves every port of the text alone.
 func (s *Session) prepareOn(ctx context.Context, step *lessons.Step, moveAll bool) error {
 	w := s.walk
-	old := s.bench
-	s.bench = s.newBench()
-	if err := old.close(); err != nil {
+	if err := s.renewBench().close(); err != nil {
 		return err
 	}
 	w.ports = movedPorts(ctx, w.lesson.Ports(step), step.Lab(), moveAll)

@@ -97,8 +97,15 @@ func (s *Session) reload(ctx context.Context) {
 
 // sayFaults prints each fault on a line of its own, not wrapped: a terminal and
 // an editor know a place by its whole path.
+// maxFaults is how many are shown at a time.
+const maxFaults = 20
+
 func (s *Session) sayFaults(faults []lessons.Fault) {
-	for _, f := range faults {
+	for i, f := range faults {
+		if i == maxFaults {
+			s.out.Note(words.F("and %d more; `socklab lint` lists them all", len(faults)-i))
+			break
+		}
 		s.out.Print(view.S(view.Bad, f.Error()))
 	}
 }

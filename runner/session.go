@@ -54,6 +54,9 @@ type Session struct {
 	book *progress.Store
 
 	mu      sync.Mutex // held while an input runs; the watcher waits for it
+	benches sync.Mutex // guards the next three against a signal that ends the program
+	ended   bool
+	leaving *bench // the one before, which may be closing still
 	bench   *bench
 	walk    *walk         // nil without a lesson
 	present *presentation // nil for a learner
@@ -89,7 +92,30 @@ func NewSession(cfg Config) *Session {
 func (s *Session) Close() error {
 	s.watch.stop()
 	s.present.end()
-	return s.bench.close()
+	s.benches.Lock()
+	s.ended = true
+	last, leaving := s.bench, s.leaving
+	s.benches.Unlock()
+	var err error
+	if leaving != nil {
+		err = leaving.close()
+	}
+	return errors.Join(err, last.close())
+}
+
+// renewBench puts a fresh bench in the place of the old one, which the caller
+// closes. A signal may close the session meanwhile, from another goroutine: then
+// the fresh one is closed too, and all that is begun on it fails.
+func (s *Session) renewBench() (old *bench) {
+	fresh := s.newBench()
+	s.benches.Lock()
+	defer s.benches.Unlock()
+	old, s.bench = s.bench, fresh
+	s.leaving = old
+	if s.ended {
+		_ = fresh.close()
+	}
+	return old
 }
 
 // Failed reports whether an input ended with an error.

@@ -169,8 +169,7 @@ func cmdReset(ctx context.Context, s *Session, _ Args) error {
 	if s.walk != nil {
 		return s.goTo(ctx, s.walk.index)
 	}
-	old := s.bench
-	s.bench = s.newBench()
+	old := s.renewBench()
 	s.out.Note(words.F("A fresh lab: every socket is closed, every name forgotten."))
 	return old.close()
 }

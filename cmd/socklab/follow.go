@@ -23,6 +23,7 @@ import (
 func (a *app) followNotes(ctx context.Context) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program, whatever it does
 	book, _ := a.openBook()
 	out := a.print(a.std.out)
 	out.SetLang(a.language(book))

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/socklab/socklab/lessons"
+	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
 )
 
@@ -53,9 +54,9 @@ func (a *app) newLesson(d lessons.Draft) error {
 		{fmt.Sprintf("socklab present %s --lessons %s", id, dir), words.F("shows it to a class")},
 		{fmt.Sprintf("socklab print %s --lessons %s", id, dir), words.F("makes a handout of it")},
 	} {
-		fmt.Fprintf(a.std.out, "\n  %s\n      %s\n", next.command, next.what.In(lang))
+		fmt.Fprintf(a.std.out, "\n  %s\n      %s\n", view.Clean(next.command), next.what.In(lang))
 	}
-	fmt.Fprintf(a.std.out, "\n%s\n", lang.T("docs/authoring.md has every block and every fact. SOCKLAB_LESSONS=%s in your shell's profile spares --lessons.", dir))
+	fmt.Fprintf(a.std.out, "\n%s\n", lang.T("docs/authoring.md has every block and every fact. SOCKLAB_LESSONS=%s in your shell's profile spares --lessons.", view.Clean(dir)))
 	return nil
 }
 

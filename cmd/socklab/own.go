@@ -232,11 +232,17 @@ func (a *app) awaitLesson(ctx context.Context, name string) error {
 	}
 }
 
+// maxFaults is how many faults are said at a time.
+const maxFaults = 20
+
 func faultLines(faults []lessons.Fault) string {
 	text := ""
 	for i, f := range faults {
 		if i > 0 {
 			text += "\n"
+		}
+		if i == maxFaults {
+			return text + fmt.Sprintf("… (%d more)", len(faults)-i)
 		}
 		text += f.Error()
 	}

@@ -22,7 +22,7 @@ const (
 // is, the error is a [*Busy].
 func takeLock(dir string) (*flock.Flock, error) {
 	path := filepath.Join(dir, lockName)
-	lock := flock.New(path, flock.SetPermissions(0o600))
+	lock := flock.New(path, flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR|unix.O_NOFOLLOW|unix.O_NONBLOCK))
 	for until := time.Now().Add(lockTime); ; {
 		held, err := lock.TryLock()
 		if err != nil {

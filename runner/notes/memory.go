@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -17,7 +18,13 @@ const memoryAge = 12 * time.Hour
 // is to outlive the process and not the machine. Only who holds the lock writes.
 func remember(dir string, line []byte) error {
 	path := filepath.Join(dir, memoryName)
-	if err := os.WriteFile(path+".new", line, 0o600); err != nil {
+	_ = os.Remove(path + ".new")
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(line)
+	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(path+".new", path)

@@ -2,6 +2,7 @@ package words
 
 // zhOwn is the Chinese of the sentences about lessons of one's own.
 var zhOwn = map[string]string{
+	"and %d more; `socklab lint` lists them all": "还有 %d 处；`socklab lint` 会全部列出",
 	// A lesson that is edited while it is open.
 	"%s is gone; the lesson goes on as it was read before": "%s 不见了；课程按之前读到的内容继续",
 	"The lesson goes on as it was before these faults.":    "有错误的版本不采用，课程按之前的版本继续。",
