@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -30,7 +29,7 @@ func TestASignalLeavesNoChild(t *testing.T) {
 		require.NoError(t, m.cmd.Process.Signal(sig))
 		err := <-m.exited
 		var exit *exec.ExitError
-		require.True(t, errors.As(err, &exit), "%v", err)
+		require.ErrorAs(t, err, &exit)
 		assert.Equal(t, 128+int(sig), exit.ExitCode())
 		assert.Zero(t, sleepers(seconds), "%v", sig)
 	}
