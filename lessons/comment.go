@@ -55,6 +55,10 @@ func (p *parser) comment(at, i int) int {
 	for end := at + 1; end < len(p.lines); end++ {
 		text, after, ok := strings.Cut(p.lines[end], "-->")
 		lines = append(lines, text)
+		if strings.Contains(text, "<!--") {
+			p.add(at+1, "the comment goes on to line %d, where another begins: write --> where it ends", end+1)
+			return end
+		}
 		if !ok {
 			continue
 		}

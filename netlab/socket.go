@@ -79,6 +79,9 @@ func shareFile(lab *Lab, f *os.File, rc syscall.RawConn, fd, family, typ, proto 
 // AF_UNIX and the type SOCK_STREAM or SOCK_DGRAM, in blocking mode. Errors:
 // EAFNOSUPPORT, EPROTONOSUPPORT, EMFILE.
 func (l *Lab) Socket(family, typ, proto int, by Actor) (*Socket, error) {
+	if l.local.Load() && !harmless(family, typ) {
+		return nil, &OpError{Op: OpSocket, Err: ErrNotLoopback}
+	}
 	start := l.now()
 	c := call{op: OpSocket, a: family, b: typ, flags: proto}
 	fd, err := sysSocket(family, typ, proto)
@@ -97,6 +100,14 @@ func (l *Lab) Socket(family, typ, proto int, by Actor) (*Socket, error) {
 	}
 	l.record(s, &c, start)
 	return s, nil
+}
+
+// harmless are the sockets of a lab that is to stay on loopback: no netlink(7), no
+// packet(7), no raw(7).
+func harmless(family, typ int) bool {
+	typ &= 0xf // without SOCK_NONBLOCK and SOCK_CLOEXEC
+	return (family == unix.AF_INET || family == unix.AF_INET6 || family == unix.AF_UNIX) &&
+		(typ == unix.SOCK_STREAM || typ == unix.SOCK_DGRAM)
 }
 
 // ID names the socket in its lab and in the journal; it never comes back.

@@ -401,3 +401,21 @@ func TestADupKeepsTheMode(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 2*time.Second, dup.Timeout())
 }
+
+// What comes from elsewhere gets no socket that leaves the machine or changes it,
+// and none that hears others.
+func TestALabOnLoopbackHasHarmlessSocketsAlone(t *testing.T) {
+	lab := netlabtest.New(t)
+	lab.LoopbackOnly()
+	for _, kind := range [][2]int{{unix.AF_INET, unix.SOCK_RAW}, {16, unix.SOCK_RAW}, {17, unix.SOCK_RAW}, {40, unix.SOCK_STREAM}} {
+		_, err := lab.Socket(kind[0], kind[1], 0, netlab.Learner)
+		require.ErrorIs(t, err, netlab.ErrNotLoopback)
+	}
+	letter, err := lab.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0, netlab.Learner)
+	require.NoError(t, err)
+	_, err = letter.SendTo(bg, []byte("x"), 0, netlab.Loopback(9))
+	require.NoError(t, err)
+	addr, err := letter.Getsockname(bg)
+	require.NoError(t, err)
+	assert.True(t, addr.IP.IsLoopback(), "not the wildcard: %v", addr)
+}

@@ -25,7 +25,9 @@ func (s *Session) SetLang(lang words.Lang) {
 	if err := s.compileTask(); err != nil { // the facts are the same; only their words differ
 		w.task = old
 	} else {
-		w.task.Remember(old)
+		if old != nil {
+			w.task.Remember(old)
+		}
 	}
 	w.rest = nil
 	if w.demo.waits() { // the lines are the same; only their texts differ

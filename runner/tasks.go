@@ -32,7 +32,16 @@ func (s *Session) world() check.World {
 	return check.World{Lab: s.bench.lab, Shown: s.bench.shown}
 }
 
-func (s *Session) verdicts() []check.Verdict { return s.walk.task.Ask(s.world()) }
+func (s *Session) verdicts() []check.Verdict {
+	if s.walk.task == nil { // a fact that cannot be read, which has been said, holds never
+		list := make([]check.Verdict, len(s.walk.facts))
+		for i, f := range s.walk.facts {
+			list[i].Words = f.Words
+		}
+		return list
+	}
+	return s.walk.task.Ask(s.world())
+}
 
 // checkQuietly looks at the task after an input or an event, and says what has
 // newly come to hold.
@@ -55,7 +64,7 @@ const (
 // their way.
 func (s *Session) awaitTask(ctx context.Context) {
 	w := s.walk
-	if w == nil || w.done || len(w.facts) == 0 {
+	if w == nil || w.done || len(w.facts) == 0 || w.task == nil {
 		return
 	}
 	ctx, stop := s.con.WithInterrupt(ctx)

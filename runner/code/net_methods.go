@@ -44,6 +44,11 @@ func sockBind(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if addr.Path != "" && addr.Path[0] != 0 { // it makes a file
+		if err := c.interp().mayReachOut(); err != nil {
+			return nil, err
+		}
+	}
 	return starlark.None, k.net.failed(c, k.s.Bind(c.ctx(), addr))
 }
 
