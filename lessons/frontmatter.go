@@ -30,8 +30,12 @@ func (p *parser) frontMatter() int {
 		return end
 	}
 	src := strings.Join(p.lines[1:end], "\n")
-	keys := p.mapping(p.yaml(src, 2), 2, "the front matter", "format", "id", "title", "minutes", "needs")
-	p.header(keys)
+	before := len(p.list)
+	node := p.yaml(src, 2)
+	if len(p.list) > before {
+		return end + 1 // what cannot be read has no keys to miss
+	}
+	p.header(p.mapping(node, 2, "the front matter", "format", "id", "title", "minutes", "needs"))
 	return end + 1
 }
 

@@ -81,14 +81,7 @@ func (l *Lab) LoopbackOnly() { l.local.Store(true) }
 
 // permits is nil if a socket of the lab may use the address.
 func (l *Lab) permits(s *Socket, op Op, addr Addr) error {
-	if !l.local.Load() {
-		return nil
-	}
-	if addr.IP.IsLoopback() {
-		if op == OpSendto && s.Family == unix.AF_INET && s.Info().Local.Port == 0 {
-			// The kernel would bind it to the wildcard, where everybody reaches it.
-			_ = s.rc.Control(func(fd uintptr) { _ = unix.Bind(int(fd), &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}) })
-		}
+	if !l.local.Load() || addr.IP.IsLoopback() {
 		return nil
 	}
 	if addr.Family == unix.AF_UNIX && (op == OpBind || l.named(addr)) {

@@ -43,6 +43,7 @@ func (s *Socket) SendTo(ctx context.Context, p []byte, flags int, addr Addr) (in
 	if err := s.lab.permits(s, OpSendto, addr); err != nil {
 		return 0, err
 	}
+	s.stayLocal()
 	sa, err := addr.sockaddr()
 	if err != nil {
 		return 0, &OpError{Op: OpSendto, Socket: s, Addr: addr, Err: unix.EAFNOSUPPORT}
@@ -55,6 +56,15 @@ func (s *Socket) SendTo(ctx context.Context, p []byte, flags int, addr Addr) (in
 		}
 	})
 	return c.n, err
+}
+
+// stayLocal binds a socket that has no address yet to the loopback if its lab is
+// to stay there: sendto would bind it to the wildcard, where everybody reaches it.
+func (s *Socket) stayLocal() {
+	if s.lab.local.Load() && s.Family == unix.AF_INET && s.Info().Local.Port == 0 {
+		here := &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}
+		_ = s.rc.Control(func(fd uintptr) { _ = unix.Bind(int(fd), here) })
+	}
 }
 
 // RecvFrom is recvfrom(2): one datagram and its sender. What does not fit into

@@ -59,22 +59,12 @@ func questionIndex(step *lessons.Step, q *lessons.Question) int {
 func (s *Session) showShownParts() {
 	w := s.walk
 	for _, part := range w.step.Parts[:w.next] {
-		switch p := part.(type) {
-		case *lessons.Text:
+		if text, ok := part.(*lessons.Text); ok {
 			s.out.Blank()
-			s.out.Markdown(p.Markdown)
-		case *lessons.Question:
-			s.ask(p)
-		case *lessons.Block:
-			switch p.Role {
-			case lessons.RoleRun:
-				s.out.Blank()
-				s.out.Code(p.Code)
-			case lessons.RoleTask:
-				s.out.Blank()
-				s.showTask(nil)
-			}
+			s.out.Markdown(text.Markdown)
+			continue
 		}
+		s.outline(part)
 	}
 	s.sayNext()
 }

@@ -48,6 +48,15 @@ func (s *Session) Welcome() {
 	s.out.Next("serve tcp-upper", "connect tcp_upper", "help", "quit")
 }
 
+// NoLesson says that a name is no lesson's, and which lessons there are.
+func NoLesson(c *lessons.Course, name string, lang words.Lang) words.Text {
+	var list []string
+	for _, l := range c.List(string(lang)) {
+		list = append(list, fmt.Sprintf("%d %s", l.Number, l.ID))
+	}
+	return words.F("there is no lesson %s; there are: %s", name, strings.Join(list, ", "))
+}
+
 // findStep finds a step by its number or its id, or the beginning of it.
 func findStep(lesson *lessons.Lesson, name string) (int, error) {
 	for i, st := range lesson.Steps {

@@ -53,7 +53,7 @@ func (s *Session) fits(part lessons.Part) bool {
 	return need == 0 || used == 0 || used+need <= rows-pageMargin
 }
 
-// outline prints a part for its height: a text needs none, it is cut by itself.
+// outline prints a part that is no text, and asks for nothing.
 func (s *Session) outline(part lessons.Part) {
 	switch p := part.(type) {
 	case *lessons.Question:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner/progress"
@@ -224,11 +223,7 @@ func (s *Session) FindLesson(name string) (*lessons.Lesson, error) {
 		s.sayFaults(find.Faults)
 		return nil, &UsageError{Text: words.F("the lesson %s has faults and was left out; `socklab lint` lists them", name)}
 	}
-	var list []string
-	for _, l := range s.cfg.Course.List(string(s.lang())) {
-		list = append(list, fmt.Sprintf("%d %s", l.Number, l.ID))
-	}
-	return nil, &UsageError{Text: words.F("there is no lesson %s; there are: %s", name, strings.Join(list, ", "))}
+	return nil, &UsageError{Text: NoLesson(s.cfg.Course, name, s.lang())}
 }
 
 func cmdProgress(_ context.Context, s *Session, _ Args) error {

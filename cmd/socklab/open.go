@@ -42,6 +42,11 @@ func (a *app) colors(f *os.File) bool {
 	return !a.noColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
 }
 
+// many256 reports whether the terminal knows the 256 colours of xterm.
+func many256() bool {
+	return strings.Contains(os.Getenv("TERM"), "256color") || os.Getenv("COLORTERM") != ""
+}
+
 // openBook opens the progress file; what is wrong with it is said, and the
 // session goes on without it.
 func (a *app) openBook() (*progress.Store, []words.Text) {

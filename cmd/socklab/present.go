@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -105,9 +104,4 @@ func (a *app) present(ctx context.Context, name string, f presentFlags) error {
 		o.view.Warn(trouble)
 	}
 	return o.Run(ctx)
-}
-
-// many256 reports whether the terminal knows the 256 colours of xterm.
-func many256() bool {
-	return strings.Contains(os.Getenv("TERM"), "256color") || os.Getenv("COLORTERM") != ""
 }

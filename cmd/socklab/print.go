@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os/signal"
 	"strings"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/runner"
 	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
@@ -48,7 +46,7 @@ func (a *app) handout(ctx context.Context, name string, h runner.Handout) error 
 	c := a.course()
 	l, err := c.Find(name, string(lang))
 	if err != nil {
-		return usageError{errors.New(noLesson(c, name, lang).In(lang))}
+		return usageError{errors.New(runner.NoLesson(c, name, lang).In(lang))}
 	}
 	h.Lesson, h.Lang = l, lang
 	if own := words.Lang(l.Lang); own.Valid() {
@@ -69,15 +67,6 @@ func (a *app) handout(ctx context.Context, name string, h runner.Handout) error 
 	signal.Ignore(syscall.SIGPIPE)
 	_, err = io.WriteString(a.std.out, cleanMarkdown(h.Markdown()))
 	return err
-}
-
-// noLesson says which lessons there are instead.
-func noLesson(c *lessons.Course, name string, lang words.Lang) words.Text {
-	var list []string
-	for _, l := range c.List(string(lang)) {
-		list = append(list, fmt.Sprintf("%d %s", l.Number, l.ID))
-	}
-	return words.F("there is no lesson %s; there are: %s", name, strings.Join(list, ", "))
 }
 
 // cleanMarkdown keeps the tabs of code, which harm no terminal.
