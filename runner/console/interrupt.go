@@ -31,11 +31,13 @@ func (i *interrupts) with(parent context.Context) (context.Context, context.Canc
 	}
 }
 
-// cancelAll ends all contexts with the cause ErrInterrupted.
-func (i *interrupts) cancelAll() {
+// cancelAll ends all contexts with the cause ErrInterrupted and tells whether
+// there were any.
+func (i *interrupts) cancelAll() bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, cancel := range i.cancel {
 		cancel(ErrInterrupted)
 	}
+	return len(i.cancel) > 0
 }

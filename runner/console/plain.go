@@ -29,10 +29,10 @@ type plain struct {
 	window      *os.File // nil if out is not a file
 	out         *plainWriter
 	signals     *signalWatch // nil if nobody watches them
-	ctrlC       interrupts
+	ctrlC       interrupts   // of the commands
+	asking      interrupts   // of the one that waits for a line
 
 	turn    chan struct{} // held by the one ReadLine, Type or Pending
-	broken  chan struct{} // Ctrl-C, to the one that waits
 	closed  chan struct{}
 	closing sync.Once
 
@@ -51,7 +51,6 @@ func newPlain(in io.Reader, out io.Writer) *plain {
 		in:     bufio.NewReaderSize(in, 64<<10),
 		out:    &plainWriter{w: out},
 		turn:   make(chan struct{}, 1),
-		broken: make(chan struct{}),
 		closed: make(chan struct{}),
 	}
 	if f, ok := in.(*os.File); ok {
@@ -73,6 +72,8 @@ func (p *plain) ReadLine(ctx context.Context, prompt string) (string, error) {
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
+	ctx, over := p.asking.with(ctx) // before the prompt shows: from then on Ctrl-C is for it
+	defer over()
 	if p.interactive {
 		p.out.showPrompt(prompt)
 		defer p.out.hidePrompt()
@@ -113,7 +114,9 @@ func (p *plain) Pending() (string, bool) {
 		defer timer.Stop()
 		patience = timer.C
 	}
-	if err := p.fetch(context.Background(), patience); err != nil || p.next.err != nil {
+	ctx, over := p.asking.with(context.Background())
+	defer over()
+	if err := p.fetch(ctx, patience); err != nil || p.next.err != nil {
 		return "", false
 	}
 	return p.next.line, true
@@ -141,8 +144,6 @@ func (p *plain) fetch(ctx context.Context, patience <-chan time.Time) error {
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
-	case <-p.broken:
-		return ErrInterrupted
 	case <-p.closed:
 		return ErrClosed
 	case <-patience:
@@ -177,12 +178,8 @@ func readLine(in *bufio.Reader) (string, error) {
 // waits.
 func (p *plain) interrupt() {
 	p.ctrlC.cancelAll()
-	select {
-	case p.broken <- struct{}{}:
-	default:
-		if p.interactive {
-			p.out.endLine() // after the ^C that the terminal has shown
-		}
+	if !p.asking.cancelAll() && p.interactive {
+		p.out.endLine() // after the ^C that the terminal has shown
 	}
 }
 

@@ -218,3 +218,23 @@ func TestGuardClosesBeforeAPanicGoesOn(t *testing.T) {
 		assert.Fail(t, "not closed")
 	}
 }
+
+// pressed calls f when something is written to it.
+type pressed struct{ f func() }
+
+func (p pressed) Write(b []byte) (int, error) {
+	p.f()
+	return len(b), nil
+}
+
+func TestPlainCtrlCAsSoonAsThePromptShows(t *testing.T) {
+	in, keys := io.Pipe()
+	defer keys.Close()
+	p := newPlain(in, nil)
+	p.interactive = true
+	var once sync.Once
+	p.out.w = pressed{func() { once.Do(func() { p.asking.cancelAll() }) }}
+	_, err := p.ReadLine(t.Context(), "lab> ")
+	assert.ErrorIs(t, err, ErrLineDropped)
+	assert.Empty(t, p.asking.cancel, "nothing is kept of a question that is over")
+}
