@@ -50,6 +50,7 @@ type Interp struct {
 	reached mark                   // the command line that was run last
 	count   int                    // sources without a name so far
 	thread  *starlark.Thread       // of the source that runs
+	memory  memoryLimits
 }
 
 // bound is how the learner bound a name.
@@ -71,6 +72,7 @@ func New(cfg Config) *Interp {
 		modules: map[string]*module{},
 		sources: map[string]*sourceText{},
 		types:   map[string]*typeObject{},
+		memory:  memoryLimits{live: 512 << 20, heap: 1536 << 20},
 	}
 	for _, t := range typeObjects() {
 		in.types[t.name] = t

@@ -49,6 +49,8 @@ func (in *Interp) reason(ctx context.Context, err error, eval *starlark.EvalErro
 	switch {
 	case strings.HasSuffix(eval.Msg, "cancelled: "+tooDeep), strings.Contains(eval.Msg, "stack overflow"):
 		return raise("RecursionError", "", "maximum recursion depth exceeded"), false
+	case strings.HasSuffix(eval.Msg, "cancelled: "+grown):
+		return in.memory.err(), false
 	case ctx.Err() != nil && isEnd(ctx, err, eval):
 		return in.interrupted(ctx), false
 	case errors.As(err, &own):

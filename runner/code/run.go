@@ -38,7 +38,7 @@ func (in *Interp) Run(ctx context.Context, src Source) (err error) {
 	thread := in.newThread(ctx)
 	defer func(outer *starlark.Thread) { in.thread = outer }(in.thread)
 	in.thread = thread
-	defer context.AfterFunc(ctx, func() { thread.Cancel(cancelled) })()
+	defer in.supervise(ctx, thread)()
 	for _, it := range u.items {
 		err := in.runItem(ctx, thread, u, it)
 		if in.cfg.After != nil {
@@ -55,6 +55,7 @@ func (in *Interp) Run(ctx context.Context, src Source) (err error) {
 const (
 	cancelled = "interrupted"
 	tooDeep   = "recursion"
+	grown     = "memory"
 )
 
 // newThread makes a thread for one source, so that a late Cancel cannot reach
@@ -109,7 +110,7 @@ func (in *Interp) runLine(ctx context.Context, u *unit, m *mark) error {
 	thread := in.newThread(ctx)
 	defer func(outer *starlark.Thread) { in.thread = outer }(in.thread)
 	in.thread = thread
-	defer context.AfterFunc(ctx, func() { thread.Cancel(cancelled) })()
+	defer in.supervise(ctx, thread)()
 	for _, it := range line.items {
 		if _, err := it.prog.Init(thread, in.env); err != nil {
 			return in.runError(ctx, err)

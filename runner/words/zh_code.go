@@ -108,6 +108,8 @@ var zhCode = map[string]string{
 	"show the values":                                                "显示这些值",
 	"take out the value of key":                                      "取出 key 的值并删掉它",
 	"text becomes bytes with .encode('utf-8')":                       "用 .encode('utf-8') 把文本变成字节",
+	"the values here take more than %d MiB":                          "这里的值占用的内存超过了 %d MiB",
+	"`del NAME` lets go of a value":                                  "用 `del 名字` 可以放掉一个值",
 	"that would be too large to make here":                           "太大了，这里做不出来",
 	"the bytes as text; gbk, gb18030, utf-16, latin-1 and ascii too": "把字节变成文本；也支持 gbk、gb18030、utf-16、latin-1、ascii",
 	"the bytes that hexadecimal digits stand for":                    "十六进制数字所代表的字节",
