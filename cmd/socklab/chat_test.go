@@ -219,9 +219,11 @@ func TestCtrlCInTheChatOfALesson(t *testing.T) {
 	m.types("\x03right\r")
 	m.sees("amy: right! (3/3)")
 	m.seesRaw("\x1b[41m", "what a server says stands on red")
+	m.rests("to amy:")
 	m.types("\x04") // back to the directory
-	m.sees("friend:")
+	m.rests("friend:")
 	m.types("\x03") // an empty line: out
+	m.rests("socklab>")
 	m.types("print('alive', 6 * 7)\r")
 	m.sees("alive 42")
 	assert.NotContains(t, m.text(), "KeyboardInterrupt")

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 )
@@ -29,19 +30,37 @@ func TestMain(m *testing.M) {
 		goleak.IgnoreAnyFunction("github.com/socklab/socklab/runner/console.(*plain).fetch.func1"))
 }
 
+// leaving and left are closed when child closes the console, and has closed it.
+var leaving, left = make(chan struct{}), make(chan struct{})
+
 func child() int {
 	con, err := Open(Options{
 		Plain:    os.Getenv("CHILD_PLAIN") != "",
 		Color:    os.Getenv("CHILD_COLOR") != "",
 		History:  os.Getenv("CHILD_HISTORY"),
 		Complete: childComplete,
-		Cleanup:  func() { fmt.Println("cleaned up") },
+		Cleanup: func() {
+			if os.Getenv("CHILD_LEAVES_EARLY") != "" {
+				<-leaving
+				// Time to exit for whoever is not held.
+				select {
+				case <-left:
+					select {}
+				case <-time.After(100 * time.Millisecond):
+				}
+			}
+			fmt.Println("cleaned up")
+		},
 	})
 	if err != nil {
 		fmt.Println(err)
 		return 1
 	}
-	defer con.Close()
+	defer func() {
+		close(leaving)
+		_ = con.Close()
+		close(left)
+	}()
 	// What is written to descriptor 3 appears as the output of a server would.
 	go func() {
 		if os.Getenv(childEnv) != "events" {

@@ -111,3 +111,11 @@ func TestTTYHangUpEndsTheInput(t *testing.T) {
 	s.gone()
 	assert.Contains(t, []int{0, 128 + int(syscall.SIGHUP)}, s.cmd.ProcessState.ExitCode())
 }
+
+func TestASignalTellsItsStatusThoughTheProgramLeaves(t *testing.T) {
+	t.Parallel()
+	s := start(t, 80, 24, "CHILD_LEAVES_EARLY=1")
+	require.NoError(t, s.cmd.Process.Signal(syscall.SIGTERM))
+	s.exits(128 + int(syscall.SIGTERM))
+	s.sees("cleaned up")
+}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -28,6 +29,7 @@ type signalWatch struct {
 	ch       chan os.Signal
 	stop     chan struct{}
 	once     sync.Once
+	dying    atomic.Bool
 }
 
 func watchSignals(h signalHandlers) *signalWatch {
@@ -45,12 +47,17 @@ func watchSignals(h signalHandlers) *signalWatch {
 	return w
 }
 
-// close ends the subscription. It may be called by a handler.
+// close ends the subscription. While a signal ends the program it does not
+// return: whoever closes the console then would else be first to exit, and the
+// shell would not be told of the signal.
 func (w *signalWatch) close() {
 	w.once.Do(func() {
 		signal.Stop(w.ch)
 		close(w.stop)
 	})
+	if w.dying.Load() {
+		select {}
+	}
 }
 
 func (w *signalWatch) loop() {
@@ -87,6 +94,7 @@ func (w *signalWatch) handle(sig os.Signal) {
 
 // die ends the program as a shell reports it for a signal: 128+n.
 func (w *signalWatch) die(sig syscall.Signal) {
+	w.dying.Store(true)
 	w.handlers.restore()
 	if w.handlers.cleanup != nil {
 		done := make(chan struct{})
