@@ -123,6 +123,7 @@ func TestAnAnswerGoesToWhoWroteBeforeItWasBegun(t *testing.T) {
 	assert.Equal(t, "and so", amy.hears())
 	m.types("@nobody lost\r")
 	m.sees("there is nobody called nobody")
+	m.rests("to amy:")
 	m.types("\x04")
 	m.ends()
 }
@@ -182,6 +183,7 @@ func TestAnImpostorReachesNoTerminal(t *testing.T) {
 	for _, bad := range []string{"\x1b]0;owned", "\x1b[2J", "\x9b31m", "\u202e", "\u200b", "\x07"} {
 		assert.NotContains(t, raw, bad)
 	}
+	m.rests("to:")
 	m.types("\x04")
 	m.ends()
 }

@@ -156,6 +156,7 @@ func TestCtrlCCancelsACallAndTheSessionGoesOn(t *testing.T) {
 	m.sees("KeyboardInterrupt")
 	m.types("print('alive', 6 * 7)\r")
 	m.sees("alive 42")
+	m.rests("socklab>")
 	m.types("\x04")
 	m.ends()
 }

@@ -52,7 +52,7 @@ func TestTTYGoesOnPlainIfTheEditorFails(t *testing.T) {
 	s.send("block\r")
 	s.sees("blocking")
 	s.send("\x03")
-	s.sees("over: console: interrupted")
+	s.sees("over: console: interrupted\nlab>")
 	s.send("\x04")
 	s.sees("end of input")
 	s.exits(0)

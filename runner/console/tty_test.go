@@ -68,6 +68,7 @@ func TestTTYCtrlCAtThePromptDropsTheLine(t *testing.T) {
 
 	require.NoError(t, s.cmd.Process.Signal(os.Interrupt))
 	s.until("interrupted twice", func() bool { return strings.Count(s.text(), "interrupted") == 2 })
+	s.ends("lab>")
 	s.send("\x04")
 	s.sees("end of input")
 	s.exits(0)
