@@ -183,7 +183,7 @@ func TestAnImpostorReachesNoTerminal(t *testing.T) {
 	for _, bad := range []string{"\x1b]0;owned", "\x1b[2J", "\x9b31m", "\u202e", "\u200b", "\x07"} {
 		assert.NotContains(t, raw, bad)
 	}
-	m.rests("to:")
+	m.rests("to " + from + ":")
 	m.types("\x04")
 	m.ends()
 }
