@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 
@@ -50,7 +51,7 @@ func (s *Session) newBench() *bench {
 	}}
 	b.net.Output = s.out.Printed
 	b.interp = code.New(code.Config{
-		AllowProcess: func() bool { return s.allowProcess(b.origin) },
+		AllowProcess: func(doing fmt.Stringer) bool { return s.allowProcess(b.origin, doing) },
 		Print:        s.print,
 		ReadLine:     s.input,
 		IsVerb:       isVerb,

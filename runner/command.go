@@ -10,13 +10,14 @@ import (
 
 // commandOn runs a command line for code of a bench. The rest of a text that
 // has walked away from its lab is not run in the next one, which has other
-// names, and perhaps other rights. What a lesson runs by itself walks nowhere.
+// names, and perhaps other rights. What a lesson runs by itself walks nowhere
+// and changes nothing of the reader's.
 func (s *Session) commandOn(ctx context.Context, b *bench, line string) error {
 	if s.bench != b {
 		return &UsageError{Text: words.F("this lab is closed: type `%s` in the new one", line)}
 	}
-	if cmd, _ := commandArgs(line); cmd != nil && cmd.Group == Walking && b.lab.Hand() == netlab.Lesson {
-		return &UsageError{Text: words.F("%s is for whoever reads the lesson; what a lesson shows or prepares cannot walk", cmd.Name)}
+	if cmd, _ := commandArgs(line); cmd != nil && (cmd.Group == Walking || cmd.readers) && b.lab.Hand() == netlab.Lesson {
+		return &UsageError{Text: words.F("%s is for whoever reads the lesson; what a lesson shows or prepares cannot do that", cmd.Name)}
 	}
 	return s.command(ctx, line)
 }

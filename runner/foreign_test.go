@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,6 +16,7 @@ import (
 	"github.com/socklab/socklab/netlab/netlabtest"
 	"github.com/socklab/socklab/runner/console"
 	"github.com/socklab/socklab/runner/view"
+	"github.com/socklab/socklab/runner/words"
 )
 
 // typed is a console at which somebody types, as far as the session knows.
@@ -84,6 +86,7 @@ func TestALessonFromElsewhereAsksForItself(t *testing.T) {
 	text := out.take()
 	assert.Equal(t, 1, strings.Count(text, asks), text)
 	assert.Contains(t, text, "b'ran\\n'")
+	assert.Contains(t, strings.Join(strings.Fields(text), " "), "It begins with: run(['echo', 'ran'], stdout=-1)")
 	exec(t, s, "reset", "subprocess.run(['true'])")
 	assert.NotContains(t, out.take(), asks, "it is asked once")
 
@@ -153,4 +156,34 @@ func TestCodeThatLeavesItsLessonRunsNoFurther(t *testing.T) {
 	openAt(t, s, "second")
 	exec(t, s, "solution", "")
 	assert.FileExists(t, file, out.take())
+
+	for _, line := range []string{"lang zh", "quit"} {
+		_, c := ownCourse(t, map[string]string{"20-first": ownLesson("first", line, "")})
+		s, out := onCourse(t, c, false, "")
+		openAt(t, s, "first")
+		assert.Contains(t, out.take(), "is for whoever reads the lesson")
+		assert.Equal(t, words.English, s.lang())
+	}
+}
+
+// A lab block that goes round for ever is ended by Ctrl-C, long before its time.
+func TestCtrlCEndsTheLabOfAStep(t *testing.T) {
+	_, c := ownCourse(t, map[string]string{"20-first": ownLesson("first", "print('round')\nwhile True: pass", "")})
+	s, out := onCourse(t, c, false, "")
+	l, err := s.FindLesson("first")
+	require.NoError(t, err)
+	s.con = pressing{s.con}
+	begun := time.Now()
+	require.NoError(t, s.OpenLesson(t.Context(), l, "one"))
+	assert.Less(t, time.Since(begun), prepareTime)
+	assert.Contains(t, strings.Join(strings.Fields(out.take()), " "), "KeyboardInterrupt Warning the lab of this step could not be prepared")
+}
+
+// pressing is a console at which Ctrl-C is pressed as soon as it ends something.
+type pressing struct{ console.Console }
+
+func (pressing) WithInterrupt(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	cancel(console.ErrInterrupted)
+	return ctx, func() { cancel(context.Canceled) }
 }

@@ -12,14 +12,14 @@ func otherCommands() []*Command {
 	return []*Command{
 		{Name: "use", Group: Other, Usage: "use NAME",
 			Summary: words.F("which socket the commands act on from now on"), complete: completeSocket, run: cmdUse},
-		{Name: "lang", Group: Other, Usage: "lang en|zh",
+		{Name: "lang", Group: Other, readers: true, Usage: "lang en|zh",
 			Summary:  words.F("the language of texts and messages"),
 			complete: func(*Session, string) []string { return []string{"en", "zh"} }, run: cmdLang},
 		{Name: "clear", Group: Other, Usage: "clear", Summary: words.F("clears the screen"), run: cmdClear},
 		{Name: "help", Aliases: []string{"?"}, Group: Other, Usage: "help [COMMAND | NAME]",
 			Summary:  words.F("this list, or more about one command or name"),
 			complete: completeHelp, run: cmdHelp},
-		{Name: "quit", Aliases: []string{"exit"}, Group: Other, Usage: "quit",
+		{Name: "quit", Aliases: []string{"exit"}, Group: Other, readers: true, Usage: "quit",
 			Summary: words.F("ends socklab; progress is kept"),
 			run:     func(context.Context, *Session, Args) error { return ErrQuit }},
 	}

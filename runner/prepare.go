@@ -72,6 +72,8 @@ func (s *Session) prepareOn(ctx context.Context, step *lessons.Step, moveAll boo
 	if err := s.compileTask(); err != nil {
 		return err
 	}
+	ctx, stop := s.con.WithInterrupt(ctx)
+	defer stop()
 	ctx, cancel := context.WithTimeoutCause(ctx, prepareTime, context.DeadlineExceeded)
 	defer cancel()
 	s.bench.lab.SetHand(netlab.Lesson)

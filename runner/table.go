@@ -47,6 +47,7 @@ type Command struct {
 	expand   func(s *Session, a Args) (string, error)
 	run      func(ctx context.Context, s *Session, a Args) error
 	after    func(s *Session) // shows more once the code has run; may be nil
+	readers  bool             // not for what a lesson runs by itself, as those that walk are not
 }
 
 // Args are a command's arguments.

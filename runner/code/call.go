@@ -37,6 +37,18 @@ type call struct {
 	kwargs []starlark.Tuple
 }
 
+// String is the call as it would be typed, without what stands before a dot.
+func (c *call) String() string {
+	var list []string
+	for _, v := range c.args {
+		list = append(list, reprOf(v))
+	}
+	for _, kw := range c.kwargs {
+		list = append(list, textOf(kw[0])+"="+reprOf(kw[1]))
+	}
+	return c.name + "(" + strings.Join(list, ", ") + ")"
+}
+
 func (c *call) ctx() context.Context { return ctxOf(c.thread) }
 func (c *call) interp() *Interp      { return interpOf(c.thread) }
 

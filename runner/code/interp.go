@@ -2,6 +2,7 @@ package code
 
 import (
 	"context"
+	"fmt"
 	"sort"
 	"strings"
 
@@ -29,8 +30,8 @@ type Config struct {
 	// failed or not, before the next one runs.
 	After func(ctx context.Context)
 	// AllowProcess tells whether code may start programs and touch files;
-	// nil: it may. It is asked each time.
-	AllowProcess func() bool
+	// nil: it may. It is asked each time and told which call wants to.
+	AllowProcess func(doing fmt.Stringer) bool
 	// Modules are there beside time, sys, json and os.
 	Modules []*Module
 	// Argv is sys.argv.

@@ -31,9 +31,15 @@ func osModule() *Module {
 	}}
 }
 
+// mayRun asks whether this call may start programs or touch files.
+func (c *call) mayRun() bool {
+	allow := c.interp().cfg.AllowProcess
+	return allow == nil || allow(c)
+}
+
 // mayReachOut is nil if code may start programs and touch files.
-func (in *Interp) mayReachOut() error {
-	if in.cfg.AllowProcess == nil || in.cfg.AllowProcess() {
+func (c *call) mayReachOut() error {
+	if c.mayRun() {
 		return nil
 	}
 	return raiseText("PermissionError", "", words.F("a lesson from elsewhere may not start programs or touch files unless you allow it"))
@@ -53,7 +59,7 @@ func pathOf(c *call, fallback string) (string, error) {
 	if err != nil {
 		return "", typeError("%s: path should be string, bytes or os.PathLike, not %s", c.name, typeName(v))
 	}
-	return text, c.interp().mayReachOut()
+	return text, c.mayReachOut()
 }
 
 // osFailed is the error of a call about a file.

@@ -81,7 +81,7 @@ func (n *Net) serve(c *call) (starlark.Value, error) {
 		values[textOf(kw[0])] = v
 	}
 	k, known := server.Find(kind.s)
-	if known && k.Spawns && c.interp().cfg.AllowProcess != nil && !c.interp().cfg.AllowProcess() {
+	if known && k.Spawns && !c.mayRun() {
 		return nil, raiseText("PermissionError", "", words.F("a server that runs commands was not allowed"))
 	}
 	if known && k.NeedsWord(values) && (n.Permit == nil || !n.Permit(c.ctx())) {

@@ -45,7 +45,7 @@ func sockBind(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	if addr.Path != "" && addr.Path[0] != 0 { // it makes a file
-		if err := c.interp().mayReachOut(); err != nil {
+		if err := c.mayReachOut(); err != nil {
 			return nil, err
 		}
 	}

@@ -50,7 +50,7 @@ func (n *Net) popen(c *call) (starlark.Value, error) {
 }
 
 func (n *Net) start(c *call, a *popenArgs) (*popen, error) {
-	if err := c.interp().mayReachOut(); err != nil {
+	if err := c.mayReachOut(); err != nil {
 		return nil, err
 	}
 	spec, err := a.spec()

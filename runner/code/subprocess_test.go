@@ -230,7 +230,7 @@ print(i)
 func TestCodeFromElsewhereMayNotStartPrograms(t *testing.T) {
 	allowed := false
 	net := &code.Net{Lab: netlabtest.New(t)}
-	in := code.New(code.Config{Modules: []*code.Module{net.Subprocess()}, AllowProcess: func() bool { return allowed }})
+	in := code.New(code.Config{Modules: []*code.Module{net.Subprocess()}, AllowProcess: func(fmt.Stringer) bool { return allowed }})
 	for _, text := range []string{"subprocess.run(['true'])", "os.unlink('/nosuch')", "os.listdir()", "os.path.exists('/')"} {
 		err := run(t, in, "import subprocess, os\n"+text)
 		require.EqualError(t, err, "PermissionError: a lesson from elsewhere may not start programs or touch files unless you allow it", text)

@@ -7,11 +7,11 @@ var zhOwn = map[string]string{
 	"%s is gone; the lesson goes on as it was read before": "%s 不见了；课程按之前读到的内容继续",
 	"The lesson goes on as it was before these faults.":    "有错误的版本不采用，课程按之前的版本继续。",
 	"%s was read anew.": "已重新读取 %s。",
-	"the lesson %s has faults and was left out; `socklab lint` lists them":            "课程 %s 有错误，未载入；`socklab lint` 会全部列出",
-	"this lab is closed: type `%s` in the new one":                                    "这个实验环境已关闭：请在新的环境里输入 `%s`",
-	"%s is for whoever reads the lesson; what a lesson shows or prepares cannot walk": "%s 是给学习者用的；课程自己运行的代码里，不能用它切换步骤",
-	"The lesson begins as soon as these faults are gone; Ctrl-C ends.":                "改正这些错误后，课程会自动开始；按 Ctrl-C 结束。",
-	"--watch is for lessons of your own: name their folder with --lessons DIR":        "--watch 只用于自编课程：请用 --lessons DIR 指明课程所在的目录",
+	"the lesson %s has faults and was left out; `socklab lint` lists them":               "课程 %s 有错误，未载入；`socklab lint` 会全部列出",
+	"this lab is closed: type `%s` in the new one":                                       "这个实验环境已关闭：请在新的环境里输入 `%s`",
+	"%s is for whoever reads the lesson; what a lesson shows or prepares cannot do that": "%s 是给学习者用的；课程自己运行的代码不能用它",
+	"The lesson begins as soon as these faults are gone; Ctrl-C ends.":                   "改正这些错误后，课程会自动开始；按 Ctrl-C 结束。",
+	"--watch is for lessons of your own: name their folder with --lessons DIR":           "--watch 只用于自编课程：请用 --lessons DIR 指明课程所在的目录",
 
 	// Folders of lessons.
 	"the folder of the lessons has no name: write --lessons DIR":                                                     "没有给出课程所在的目录：请写成 --lessons DIR",

@@ -65,9 +65,9 @@ var zhProcess = map[string]string{
 	"%s sleeps in read on its stdin: it waits for input":                        "%s 睡在对自己 stdin 的 read 里：它在等输入",
 	"%s sleeps in %s":         "%s 睡在 %s 里",
 	"the child (pid %d) runs": "子进程（pid %d）在运行",
-	"the programs that were started, and what stands in the pipes to them":                                                                                   "启动过的程序，以及管道里有多少数据",
-	"A zombie has ended, but nobody has waited for it: wait() or poll() takes its exit status. In which call a program sleeps is the kernel's word (/proc).": "僵尸进程已经结束，但还没有人等过它：wait() 或 poll() 会取走它的退出码。程序睡在哪个调用里，是内核说的（/proc）。",
-	"This lesson comes from elsewhere and wants to start a program or to touch a file. It could read, change and delete your files.":                         "这门课来自别处，它想启动程序或动文件。它可能读取、修改、删除你的文件。",
+	"the programs that were started, and what stands in the pipes to them":                                                                                                                "启动过的程序，以及管道里有多少数据",
+	"A zombie has ended, but nobody has waited for it: wait() or poll() takes its exit status. In which call a program sleeps is the kernel's word (/proc).":                              "僵尸进程已经结束，但还没有人等过它：wait() 或 poll() 会取走它的退出码。程序睡在哪个调用里，是内核说的（/proc）。",
+	"This lesson comes from elsewhere and wants to start a program or to touch a file. If you allow it, it can read, change and delete your files until socklab ends. It begins with: %s": "这门课来自别处，它想启动程序或动文件。一旦允许，直到 socklab 结束，它都能读取、修改、删除你的文件。它首先要做的是：%s",
 
 	// runner/view
 	"No program was started. `popen ls -l` starts one.": "没有启动过程序。`popen ls -l` 可以启动一个。",
