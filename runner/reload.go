@@ -95,11 +95,11 @@ func (s *Session) reload(ctx context.Context) {
 	}
 }
 
-// sayFaults prints each fault on a line of its own, not wrapped: a terminal and
-// an editor know a place by its whole path.
 // maxFaults is how many are shown at a time.
 const maxFaults = 20
 
+// sayFaults prints each fault on a line of its own, not wrapped: a terminal and
+// an editor know a place by its whole path.
 func (s *Session) sayFaults(faults []lessons.Fault) {
 	for i, f := range faults {
 		if i == maxFaults {
