@@ -35,7 +35,7 @@ var counterHelps = map[string]words.Text{
 // limitHelps say what the kernel's settings do (ip-sysctl.rst).
 var limitHelps = map[string]words.Text{
 	"net.core.somaxconn":           words.F("the most that listen(N) gets: a larger backlog is cut to this"),
-	"net.ipv4.tcp_max_syn_backlog": words.F("how many half-open connections a listener keeps when SYN cookies are off"),
+	"net.ipv4.tcp_max_syn_backlog": words.F("with SYN cookies off a second limit on half-open connections: callers not known yet get three quarters of it. The backlog of listen limits them in any case"),
 	"net.ipv4.tcp_syncookies":      words.F("1: with a full SYN queue the kernel answers with cookies and keeps nothing; 0: it throws the SYN away"),
 	"net.ipv4.ip_local_port_range": words.F("the ports that callers get which did not bind"),
 	"net.ipv4.tcp_fin_timeout":     words.F("how long a closed socket stays in FIN_WAIT2 waiting for the other end's FIN. It does NOT shorten TIME_WAIT, which lasts 60 s"),

@@ -32,7 +32,7 @@ func Foresee(ctx context.Context, l *lessons.Lesson) map[*lessons.Question]int {
 				}
 				return ""
 			}
-			_, _ = trial{lesson: l, step: i, judge: see, foreign: l.Foreign}.run(ctx)
+			trial{lesson: l, step: i, judge: see}.run(ctx)
 		})
 	}
 	work.Wait()

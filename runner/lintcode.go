@@ -12,9 +12,9 @@ import (
 	"github.com/socklab/socklab/runner/words"
 )
 
-// LintOptions are the checks of facts and code for [lessons.Lint].
+// LintOptions are the checks of facts, code and servers for [lessons.Lint].
 func LintOptions() lessons.Options {
-	return lessons.Options{CheckFact: checkFact, CheckCode: checkCode}
+	return lessons.Options{CheckFact: checkFact, CheckCode: checkCode, CheckServers: checkServers}
 }
 
 // lintError is a fault of code with its line.
@@ -77,15 +77,22 @@ func codeRemedy(err *code.Error) string {
 // checkCode parses the inputs of a block; nothing runs.
 func checkCode(block string) error {
 	var faults []error
+	eachInput(block, func(line int, text string) {
+		if err := code.Check(code.Source{Text: text}, isVerb); err != nil {
+			faults = append(faults, &lintError{line: line + max(err.Line, 1) - 1, text: err.Error() + codeRemedy(err)})
+		}
+	})
+	return errors.Join(faults...)
+}
+
+// eachInput gives the inputs of a block with their lines, counted from 1.
+func eachInput(block string, each func(line int, text string)) {
 	line := 1
 	rest := block
 	for _, text := range inputs(block) {
 		at := strings.Index(rest, text)
 		line += strings.Count(rest[:max(at, 0)], "\n")
 		rest = rest[max(at, 0):]
-		if err := code.Check(code.Source{Text: text}, isVerb); err != nil {
-			faults = append(faults, &lintError{line: line + max(err.Line, 1) - 1, text: err.Error() + codeRemedy(err)})
-		}
+		each(line, text)
 	}
-	return errors.Join(faults...)
 }

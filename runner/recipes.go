@@ -74,7 +74,7 @@ var recipes = map[kernel.State]recipe{
 	},
 	kernel.SynSent: {
 		how:   words.F("Fill the accept queue of `listen(0)` with one caller and let a second one call: its SYN gets no answer."),
-		lasts: words.F("It stays for about two minutes, while the SYN is sent again ever more rarely; after an accept it goes on at the next SYN."),
+		lasts: words.F("It stays for about two minutes, while the SYN is sent again, at first every second and then more rarely; after an accept it goes on at the next SYN."),
 		lines: []string{
 			`ln = socket.socket(); ln.bind(("127.0.0.1", 0)); ln.listen(0)`,
 			"first = socket.socket(); first.connect(ln.getsockname())",
@@ -97,7 +97,7 @@ var recipes = map[kernel.State]recipe{
 		lines: []string{smallBuffers, newListener, listenerWaits, newCaller, callerCalls, fillFromC, "c.shutdown(socket.SHUT_WR)"},
 	},
 	kernel.LastAck: {
-		how:   words.F("Be the second to close, with full buffers, which the TimeoutError tells: your FIN is out and its acknowledgement does not come."),
+		how:   words.F("Be the second to close, with full buffers, which the TimeoutError tells: your FIN stands behind bytes that the other end does not read, so no acknowledgement can come."),
 		lasts: words.F("It stays until the other end reads. Without full buffers it is over at once."),
 		lines: []string{
 			smallBuffers, newListener, listenerWaits, newCaller, callerCalls, fillFromS,

@@ -22,7 +22,7 @@ type Proof struct {
 	Lesson  string  `json:"lesson"`
 	Lang    string  `json:"lang"`
 	Step    string  `json:"step"`
-	Trial   string  `json:"trial"` // nothing, solution, also, wrong, run
+	Trial   string  `json:"trial"` // nothing, solution, also, wrong, run; or lab, which failed
 	File    string  `json:"file"`
 	Line    int     `json:"line"`
 	Fault   string  `json:"fault,omitempty"` // why it does not hold; "" if it does
@@ -41,8 +41,6 @@ type trial struct {
 	block  func(*lessons.Step) *lessons.Block // nil: nothing is done
 	judge  func(*verifier, *lessons.Step) string
 	line   int
-
-	foreign bool
 }
 
 const (
@@ -53,10 +51,10 @@ const (
 )
 
 // trials lists what is to be proved of a step.
-func trials(l *lessons.Lesson, index int, step *lessons.Step, foreign bool) []trial {
+func trials(l *lessons.Lesson, index int, step *lessons.Step) []trial {
 	var list []trial
 	add := func(name string, line int, block func(*lessons.Step) *lessons.Block, judge func(*verifier, *lessons.Step) string) {
-		list = append(list, trial{l, index, name, block, judge, line, foreign})
+		list = append(list, trial{l, index, name, block, judge, line})
 	}
 	if runs := step.Runs(); len(runs) > 0 {
 		add("run", runs[0].Line, nil, (*verifier).judgeRuns)
@@ -77,11 +75,16 @@ func trials(l *lessons.Lesson, index int, step *lessons.Step, foreign bool) []tr
 	return list
 }
 
+// labTrial is what a proof is called that says that the lab of the step fails.
+const labTrial = "lab"
+
 // A verifier is a session that nobody watches.
 type verifier struct {
 	*Session
 	ctx    context.Context
+	fault  string
 	unseen bool // something could not be judged
+	lab    int  // the line at which the lab fails; 0: it does not
 }
 
 func (t trial) prove(ctx context.Context) Proof {
@@ -90,24 +93,28 @@ func (t trial) prove(ctx context.Context) Proof {
 		Lesson: t.lesson.ID, Lang: t.lesson.Lang, Step: t.lesson.Steps[t.step].ID, Trial: t.name,
 		File: t.lesson.File, Line: t.line,
 	}
-	p.Fault, p.Unseen = t.run(ctx)
+	v := t.run(ctx)
+	p.Fault, p.Unseen = v.fault, v.unseen
+	if v.lab > 0 {
+		p.Trial, p.Line = labTrial, v.lab
+	}
 	p.Seconds = time.Since(start).Seconds()
 	return p
 }
 
-func (t trial) run(ctx context.Context) (fault string, unseen bool) {
+func (t trial) run(ctx context.Context) *verifier {
 	con := console.NewPlain(strings.NewReader(""), io.Discard)
 	v := &verifier{ctx: ctx, Session: NewSession(Config{
-		Console: con, View: view.New(io.Discard, view.Options{Lang: words.Lang(t.lesson.Lang)}), Quiet: true, Foreign: t.foreign,
-		Timeout: passTime, ShellAllowed: !t.foreign,
+		Console: con, View: view.New(io.Discard, view.Options{Lang: words.Lang(t.lesson.Lang)}), Quiet: true, Foreign: t.lesson.Foreign,
+		Timeout: passTime, ShellAllowed: !t.lesson.Foreign,
 	})}
 	v.moveAll = true
 	v.walk = &walk{lesson: t.lesson, passed: map[string]bool{}, index: t.step}
-	fault = v.try(t)
-	if err := v.Close(); err != nil && fault == "" {
-		fault = "the lab did not close: " + err.Error()
+	v.fault = v.try(t)
+	if err := v.Close(); err != nil && v.fault == "" {
+		v.fault = "the lab did not close: " + err.Error()
 	}
-	return fault, v.unseen
+	return v
 }
 
 func (v *verifier) try(t trial) string {
@@ -115,6 +122,7 @@ func (v *verifier) try(t trial) string {
 		return err.Error()
 	}
 	if v.labFault != nil {
+		v.lab = labLine(v.walk.step, v.labFault)
 		return "the lab block of this step fails: " + v.labFault.Error()
 	}
 	step := v.walk.step
@@ -124,6 +132,18 @@ func (v *verifier) try(t trial) string {
 		}
 	}
 	return t.judge(v, step)
+}
+
+// labLine is the line at which the lab of a step fails.
+func labLine(step *lessons.Step, err error) int {
+	var e *code.Error
+	if errors.As(err, &e) && e.Line > 0 {
+		return e.Line
+	}
+	for _, b := range step.Lab() {
+		return b.Line
+	}
+	return step.Line
 }
 
 // typeBlock runs a block as a learner would. Errors of calls belong to a
@@ -174,61 +194,6 @@ func authorsFault(err error, mistake bool) string {
 		return "" // what the kernel or the socket module answered
 	}
 	return e.Error()
-}
-
-// judgeRuns runs what the step shows; exactly one choice of a prediction must
-// come true.
-func (v *verifier) judgeRuns(step *lessons.Step) string {
-	for _, b := range step.Runs() {
-		if fault := v.typeBlock(netlab.Lesson, b); fault != "" {
-			return fault
-		}
-	}
-	for _, q := range step.Questions() {
-		if q.Kind != lessons.RolePredict {
-			continue
-		}
-		if fault := v.judgePrediction(q); fault != "" {
-			return fault
-		}
-	}
-	if step.Task() != nil && check.AllHeld(v.wait(failTime)) {
-		return "the task passes by what the step shows, with nothing done"
-	}
-	return ""
-}
-
-func (v *verifier) judgePrediction(q *lessons.Question) string {
-	came := func() (names []string) {
-		v.unseen = false
-		for _, c := range q.Choices {
-			if c.When == lessons.Otherwise {
-				continue
-			}
-			held, err := check.Holds(v.world(), c.When)
-			v.unseen = v.unseen || errors.Is(err, check.ErrUnseen)
-			if held {
-				names = append(names, c.Text)
-			}
-		}
-		return names
-	}
-	ctx, stop := context.WithTimeout(v.ctx, failTime)
-	defer stop()
-	_ = v.bench.lab.Journal().Wait(ctx, func() bool { return len(came()) > 0 })
-	names := came()
-	last := q.Choices[len(q.Choices)-1]
-	if len(names) == 1 || len(names) == 0 && (last.When == lessons.Otherwise || v.unseen) {
-		return ""
-	}
-	return fmt.Sprintf("line %d: of the predictions %d came true, not one: %s", q.Line, len(names), strings.Join(names, "; "))
-}
-
-func (v *verifier) judgeNothing(*lessons.Step) string {
-	if check.AllHeld(v.wait(failTime)) {
-		return "the task passes although nothing was done"
-	}
-	return ""
 }
 
 func (v *verifier) judgeRight(step *lessons.Step) string {

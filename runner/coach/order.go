@@ -77,7 +77,7 @@ func (s *scene) isConnected() Advice {
 		}
 	}
 	return Advice{
-		Why: words.F("%s is connected to %s already; a stream socket is connected once in its life", s.me(), s.info.Remote.String()),
+		Why: words.F("%s is connected to %s already; a stream socket that is connected cannot be connected again", s.me(), s.info.Remote.String()),
 		Try: words.F("make a new socket for another connection"),
 	}
 }

@@ -9,7 +9,7 @@ var socketByteDocs = map[string]Doc{
 			{"bytes", words.F("what to send")},
 			{"flags", words.F("MSG_DONTWAIT: this call does not wait; MSG_OOB: urgent")},
 		},
-		Result: words.F("how many bytes the kernel has taken: all of them in blocking mode, perhaps fewer with a timeout or non-blocking. It does not mean that the other side has them"),
+		Result: words.F("how many bytes the kernel has taken: in blocking mode nearly always all of them (a signal may cut it short; sendall goes on), perhaps fewer with a timeout or non-blocking. It does not mean that the other side has them"),
 		Errors: []DocError{
 			errno("EPIPE", words.F("the other side has closed and its reset has come; or this side has shut down sending; or the socket was never connected")),
 			whyReset, whyFull, whyLate, whyGaveUp,

@@ -58,7 +58,7 @@ var socketModuleDocs = map[string]Doc{
 	},
 	"socket.socketpair": {
 		Args: []DocLine{
-			{"family", words.F("AF_UNIX, the only one for which Linux has it")},
+			{"family", words.F("AF_UNIX; of those here, the only one for which Linux has it")},
 			{"type", words.F("SOCK_STREAM or SOCK_DGRAM")},
 			{"proto", words.F("0")},
 		},

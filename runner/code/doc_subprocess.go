@@ -7,7 +7,7 @@ var subprocessDocs = map[string]Doc{
 	"subprocess.Popen": {
 		Args: []DocLine{
 			{"args", words.F(`a list of words, ["ls", "-l"]; with shell=True one text that sh reads`)},
-			{"stdin", words.F("PIPE: you write; DEVNULL, None: empty; or the stdout of another Popen")},
+			{"stdin", words.F("PIPE: you write; DEVNULL: empty; None: empty here (in Python the program inherits yours); or the stdout of another Popen")},
 			{"stdout", words.F("PIPE: you read; None: it appears here; DEVNULL: thrown away")},
 			{"stderr", words.F("as stdout; STDOUT: the same pipe as stdout")},
 			{"shell", words.F("True: /bin/sh -c runs the text, with its | > * and ; — never with text from the network")},

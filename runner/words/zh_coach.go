@@ -110,7 +110,7 @@ var zhCoach = map[string]string{
 	"make a new socket and connect that":                                           "新建一个套接字，用它来 connect",
 	"the connection of %s is over":                                                 "%s 的连接已经结束",
 	"make a new socket and connect again":                                          "新建一个套接字，重新 connect",
-	"%s is connected to %s already; a stream socket is connected once in its life": "%s 已经连着 %s；一个流套接字一生只能连接一次",
+	"%s is connected to %s already; a stream socket that is connected cannot be connected again": "%s 已经连着 %s；已经连上的流套接字不能再 connect",
 	"make a new socket for another connection":                                     "要建立另一个连接，请新建套接字",
 	"send on the socket that accept returned":                                      "用 accept 返回的套接字来发送",
 	"%s was never connected (Linux says EPIPE for that too)":                       "%s 从未连接过（Linux 对此也报 EPIPE）",

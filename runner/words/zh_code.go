@@ -122,7 +122,7 @@ var zhCode = map[string]string{
 	"the nanoseconds since 1970":                  "1970 年以来的纳秒数",
 	"the number as so many bytes":                 "把数字变成这么多个字节",
 	"the number of a character or a byte":         "一个字符或一个字节的编号",
-	"the number of this process":                  "本进程的编号",
+	"the number of this process":                  "本进程的进程号（PID）",
 	"the number that the bytes are":               "这些字节所代表的数字",
 	"the numbers from start to before stop":       "从 start 到 stop 之前的数字",
 	"the operating system":                        "操作系统",
