@@ -35,16 +35,27 @@ func TestTheDemoOfEveryStepPassesItsTask(t *testing.T) {
 			}()
 			require.NoError(t, s.OpenLesson(ctx, lesson, "1"))
 			for i, step := range lesson.Steps {
-				require.NoError(t, s.goTo(ctx, i))
-				for s.walk.stop != stopTask && s.walk.stop != stopEnd {
-					exec(t, s, "")
+				text := presentWithDemo(ctx, t, s, i, out)
+				if strings.Contains(text, "a program outside this lab") { // it has taken a port meanwhile
+					text = presentWithDemo(ctx, t, s, i, out)
 				}
-				exec(t, s, "demo")
-				for s.walk.demo.waits() {
-					exec(t, s, "")
-				}
-				assert.Equal(t, step.Solution() != nil, s.walk.done, "step %s: %s", step.ID, out.take())
+				assert.Equal(t, step.Solution() != nil, s.walk.done, "step %s: %s", step.ID, text)
 			}
 		})
 	}
+}
+
+// presentWithDemo shows a step by Enter alone up to its task, then its demo.
+func presentWithDemo(ctx context.Context, t *testing.T, s *Session, step int, out *output) string {
+	t.Helper()
+	out.take()
+	require.NoError(t, s.goTo(ctx, step))
+	for s.walk.stop != stopTask && s.walk.stop != stopEnd {
+		exec(t, s, "")
+	}
+	exec(t, s, "demo")
+	for s.walk.demo.waits() {
+		exec(t, s, "")
+	}
+	return out.take()
 }
