@@ -22,6 +22,7 @@ func (p *parser) checkSteps() {
 			p.add(s.Line, "the step has no text: write below its heading what it is about")
 		}
 		p.checkTask(s)
+		p.checkPredictions(s)
 		p.checkPorts(s)
 		wrong := s.Wrong()
 		if len(wrong) > maxAnswers {
@@ -70,8 +71,11 @@ func (p *parser) checkTask(s *Step) {
 		p.add(task.Line, "the task states no fact: write one a line, such as called(\"connect\")  # you have called")
 	}
 	for _, f := range task.Facts {
-		if f.Words == "" {
+		switch {
+		case f.Words == "":
 			p.add(f.Line, "the fact has no comment that says it in words: write behind it, after #, what the learner reads")
+		case len(f.Words) > maxParagraph:
+			p.add(f.Line, "the words of the fact are longer than 8 KiB: shorten them")
 		}
 	}
 	if len(solutions) == 0 {
@@ -80,6 +84,40 @@ func (p *parser) checkTask(s *Step) {
 	if len(s.Hints()) == 0 {
 		p.add(task.Line, "the task has no hint: write a \"text hint\" block")
 	}
+}
+
+// checkPredictions asks that something decides each prediction: the next run
+// block, or, in a step that shows nothing, its task. A task that is passed ends
+// the predictions about what is shown behind it.
+func (p *parser) checkPredictions(s *Step) {
+	shows := len(s.Runs()) > 0
+	for i, part := range s.Parts {
+		q, ok := part.(*Question)
+		if !ok || q.Kind != RolePredict {
+			continue
+		}
+		behind := s.Parts[i+1:]
+		switch next := decider(behind); {
+		case next == RoleRun || next == RoleTask && !shows:
+		case len(blocks(behind, RoleRun)) > 0:
+			p.add(q.Line, "the task comes before the run block that decides this prediction: move the prediction below the task")
+		case !shows && s.Task() != nil:
+			p.add(q.Line, "nothing decides this prediction: move it above the task, or write a \"python run\" block below it")
+		default:
+			p.add(q.Line, "nothing decides this prediction: write a \"python run\" block below it, or make it a \"yaml quiz\"")
+		}
+	}
+}
+
+// decider is the role of the first block that ends a prediction which stands
+// before these parts: run or task, "" if there is none.
+func decider(parts []Part) Role {
+	for _, part := range parts {
+		if b, ok := part.(*Block); ok && (b.Role == RoleRun || b.Role == RoleTask) {
+			return b.Role
+		}
+	}
+	return ""
 }
 
 // checkPorts asks that a port is no other number of the step: [WithPorts]

@@ -93,6 +93,7 @@ func (p *parser) take(at int, own bool, text string) {
 		p.add(at+1, "notes and pauses stand on lines of their own: move this one")
 	case isNotes:
 		p.flush()
+		p.checkProse(at+1, said)
 		p.put(&Notes{Text: dedent(said), Line: at + 1})
 	default:
 		p.flush()

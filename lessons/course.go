@@ -102,9 +102,9 @@ func (e *FindError) Error() string {
 	return fmt.Sprintf("%q may be any of %s", e.Name, strings.Join(e.Candidates, ", "))
 }
 
-// Find finds a lesson by its number, its id or a beginning of its id that no
-// other has, and gives it in a language as List does. The error is a
-// [*FindError].
+// Find finds a lesson by its number, its id, a beginning of its id that no
+// other has, or its title in any language, and gives it in a language as List
+// does. The error is a [*FindError].
 func (c *Course) Find(name, lang string) (*Lesson, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if n, err := strconv.Atoi(name); err == nil {
@@ -125,12 +125,28 @@ func (c *Course) Find(name, lang string) (*Lesson, error) {
 			found, ids = append(found, e), append(ids, e.id())
 		}
 	}
+	if len(found) == 0 {
+		found, ids = c.titled(name)
+	}
 	if len(found) != 1 {
 		return nil, &FindError{Name: name, Candidates: ids, Faults: c.faultsOf(func(f faulty) bool {
 			return len(found) == 0 && name != "" && (f.id == name || f.folder == name)
 		})}
 	}
 	return found[0].in(lang), nil
+}
+
+// titled lists the lessons with a title in lower case, in whichever language.
+func (c *Course) titled(title string) (found []*entry, ids []string) {
+	for _, e := range c.entries {
+		for _, f := range e.langs {
+			if title != "" && strings.ToLower(f.head.Title) == title {
+				found, ids = append(found, e), append(ids, e.id())
+				break
+			}
+		}
+	}
+	return found, ids
 }
 
 // faultsOf lists the faults of the first lesson left out that is meant.

@@ -38,7 +38,7 @@ func TestLessonsAreFound(t *testing.T) {
 	assert.Nil(t, course.Original("nothing"))
 	assert.Len(t, course.All("tcp-phone"), 2)
 
-	for name, want := range map[string]string{"2": "tcp-phone", "02": "tcp-phone", "tcp-wait": "tcp-wait", "MANY": "many", " m ": "many", "tcp-p": "tcp-phone"} {
+	for name, want := range map[string]string{"2": "tcp-phone", "02": "tcp-phone", "tcp-wait": "tcp-wait", "MANY": "many", " m ": "many", "tcp-p": "tcp-phone", "TCP-Wait": "tcp-wait"} {
 		l, err := course.Find(name, "en")
 		if assert.NoError(t, err, name) {
 			assert.Equal(t, want, l.ID, name)
@@ -100,7 +100,8 @@ func (e lineError) Line() int     { return e.line }
 
 func TestLintAsksAboutCodeAndFacts(t *testing.T) {
 	body := block("python run", "one", "two") + block("python task", "a()  # a", "b()  # b") + block("text hint", "two") +
-		block("python solution", "s") + block("yaml predict", "ask: x", "choices:", "- {text: a, when: b()}", "- {text: b, when: otherwise}", "explain: z")
+		block("python solution", "s") + block("yaml predict", "ask: x", "choices:", "- {text: a, when: b()}", "- {text: b, when: otherwise}", "explain: z") +
+		block("python run", "r")
 	fsys := fstest.MapFS{"01-a/lesson.md": {Data: []byte(head + good + body)}}
 	got := Lint(fsys, Options{
 		CheckFact: func(expr string) error {
@@ -130,8 +131,44 @@ func texts(list []Fault) []string {
 	return out
 }
 
-func TestIsEmbedded(t *testing.T) {
-	assert.True(t, IsEmbedded(Embedded()))
-	assert.False(t, IsEmbedded(fstest.MapFS{"01-osi-intro/lesson.md": {Data: []byte("other")}}))
-	assert.False(t, IsEmbedded(fstest.MapFS{"09-more/lesson.md": {Data: []byte("more")}}))
+func TestALessonIsFoundByItsTitle(t *testing.T) {
+	titled := func(id, title string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(strings.Replace(text(id, ""), "title: "+strings.ToUpper(id), "title: "+title, 1))}
+	}
+	course, err := Load(fstest.MapFS{
+		"01-a/lesson.md": titled("a", "Hang up first"), "01-a/lesson.zh.md": titled("a", "先挂断"),
+		"02-b/lesson.md": titled("b", "C"), "03-c/lesson.md": titled("c", "Twice"), "04-d/lesson.md": titled("d", "twice"),
+	})
+	require.NoError(t, err)
+	for name, want := range map[string]string{"hang up FIRST": "a", "先挂断": "a", "c": "c"} {
+		l, err := course.Find(name, "en")
+		if assert.NoError(t, err, name) {
+			assert.Equal(t, want, l.ID, name)
+		}
+	}
+	_, err = course.Find("Twice", "en")
+	assert.EqualError(t, err, `"twice" may be any of c, d`)
+	_, err = course.Find("Hang up", "en")
+	assert.EqualError(t, err, `there is no lesson "hang up"`)
+}
+
+func TestLintAsksAboutServersButNotInMistakes(t *testing.T) {
+	lint := func(more string) []string {
+		body := block("python lab", `serve("x")`) + block("python task", "a()  # a") + block("text hint", `serve("x")`) +
+			block("python solution", "s", `serve("x")`) + block("python wrong", "# fails: 1", `serve("x")`) + more
+		return texts(Lint(fstest.MapFS{"01-a/lesson.md": {Data: []byte(head + good + body)}}, Options{
+			CheckServers: func(code string) error {
+				if i := strings.Index(code, `serve("x")`); i >= 0 {
+					return lineError{1 + strings.Count(code[:i], "\n")}
+				}
+				return nil
+			},
+		}))
+	}
+	want := []string{"01-a/lesson.md:11: bad", "01-a/lesson.md:21: bad"}
+	assert.Equal(t, want, lint(""))
+	assert.Equal(t, want, lint(block("python run", "x = f(serve=1)", "# def serve")))
+	for _, own := range []string{"def serve(c):\n    c.recv(1)", "serve = 1", "from mine import serve"} {
+		assert.Empty(t, lint(block("python run", own)), own)
+	}
 }

@@ -30,60 +30,100 @@ var ErrInside = errors.New("lessons: the folder is a lesson's own")
 // A Draft is a lesson to be made by [Create].
 type Draft struct {
 	Dir   string // is made if it does not exist
-	ID    string // "" takes my-lesson, or my-lesson-2 and so on
-	Title string // "" makes one of the id
+	ID    string // "" takes my-lesson, or my-FROM, and so on with -2, -3
+	Title string // "" makes one of the id, or of that of From
+	// From is a lesson that comes with the program, named as [Course.Find] takes it,
+	// to be copied in all its languages; "" takes a small complete lesson. The ID may
+	// be that of From: then the copy takes its place.
+	From string
 }
 
-// Create writes a small complete lesson into a new folder NN-id of a folder of
-// lessons and returns its file and its id. NN is the next number after those of
-// the folder and of the lessons that come with the program, and its ports are
-// none of theirs. Nothing that exists is touched; after an error nothing is
-// left. Errors are [ErrID], [ErrTaken], [ErrFull], [ErrInside], those of [OpenFolder] and of
-// the file system.
-func Create(d Draft) (file, id string, err error) {
+// Created is what [Create] has made.
+type Created struct {
+	Files []string // the English one first
+	ID    string
+	From  *Lesson // what was copied; nil: nothing
+}
+
+// Create writes a lesson into a new folder NN-id of a folder of lessons. NN is
+// the next number after those of the folder and of the lessons that come with
+// the program. The ports of a small complete lesson are none of theirs; a copy
+// keeps its own. Nothing that exists is touched; after an error nothing is
+// left. Errors are [ErrID], [ErrTaken], [ErrFull], [ErrInside], those of
+// [OpenFolder], of [Course.Find] and of the file system.
+func Create(d Draft) (made Created, err error) {
 	if d.ID != "" && !goodID.MatchString(d.ID) {
-		return "", "", ErrID
+		return Created{}, ErrID
 	}
-	made, err := makeFolder(d.Dir)
+	embedded := Open(Embedded())
+	if d.From != "" {
+		if made.From, err = embedded.Find(d.From, originalLang); err != nil {
+			return Created{}, err
+		}
+	}
+	folders, err := makeFolder(d.Dir)
 	if err != nil {
-		return "", "", err
+		return Created{}, err
 	}
 	defer func() {
 		if err != nil {
-			removeFolders(made)
+			removeFolders(folders)
 		}
 	}()
 	folder, err := OpenFolder(d.Dir)
 	if err != nil {
-		return "", "", err
+		return Created{}, err
 	}
 	there, _ := folder.lib.gather()
 	if len(there) == 1 && there[0].inside == "." {
-		return "", "", ErrInside
+		return Created{}, ErrInside
 	}
-	around := append(Open(Embedded()).entries, there...)
-	if id, err = freeID(d.ID, around); err != nil {
-		return "", "", err
+	around := append(embedded.entries, there...)
+	var texts []draftFile
+	if made.From == nil {
+		if made.ID, err = freeID(d.ID, "my-lesson", around); err != nil {
+			return Created{}, err
+		}
+		texts = []draftFile{{originalFile, draft(made.ID, d.Title, portsOf(around))}}
+	} else {
+		of := embedded.entryOf(made.From.ID)
+		if made.ID, err = copyID(d.ID, of, around); err != nil {
+			return Created{}, err
+		}
+		texts = copied(of, made.ID, d.Title)
 	}
-	text := draft(id, d.Title, portsOf(around))
-	for n := nextNumber(d.Dir, around); n <= 999; n++ {
-		at := filepath.Join(d.Dir, fmt.Sprintf("%02d-%s", n, id))
+	made.Files, err = writeLesson(d.Dir, made.ID, nextNumber(d.Dir, around), texts)
+	if err != nil {
+		return Created{}, err
+	}
+	return made, nil
+}
+
+// draftFile is a file of a lesson to be written.
+type draftFile struct{ name, text string }
+
+// writeLesson makes a folder with the number, or the next one that is free.
+func writeLesson(dir, id string, number int, texts []draftFile) (files []string, err error) {
+	for n := number; n <= 999; n++ {
+		at := filepath.Join(dir, fmt.Sprintf("%02d-%s", n, id))
 		err := os.Mkdir(at, 0o777)
 		if errors.Is(err, fs.ErrExist) {
 			continue // somebody was quicker
 		}
 		if err != nil {
-			return "", "", err
+			return nil, err
 		}
-		file = filepath.Join(at, originalFile)
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			_ = os.Remove(file)
-			_ = os.Remove(at)
-			return "", "", err
+		for _, t := range texts {
+			file := filepath.Join(at, t.name)
+			files = append(files, file)
+			if err := os.WriteFile(file, []byte(t.text), 0o666); err != nil {
+				removeFolders(append(files, at))
+				return nil, err
+			}
 		}
-		return file, id, nil
+		return files, nil
 	}
-	return "", "", ErrFull
+	return nil, ErrFull
 }
 
 // makeFolder makes a folder with all above it and lists those that were not
@@ -106,14 +146,16 @@ func makeFolder(dir string) (made []string, err error) {
 	return made, nil
 }
 
-// removeFolders removes those that are empty.
+// removeFolders removes files, and folders that are empty.
 func removeFolders(list []string) {
 	for _, dir := range list {
 		_ = os.Remove(dir)
 	}
 }
 
-func freeID(id string, around []*entry) (string, error) {
+// freeID is the id that was asked for, or the first free one of plain, plain-2
+// and so on.
+func freeID(id, plain string, around []*entry) (string, error) {
 	taken := map[string]bool{}
 	for _, e := range around {
 		taken[e.id()] = true
@@ -124,9 +166,9 @@ func freeID(id string, around []*entry) (string, error) {
 		}
 		return id, nil
 	}
-	id = "my-lesson"
+	id = plain
 	for n := 2; taken[id]; n++ {
-		id = fmt.Sprintf("my-lesson-%d", n)
+		id = fmt.Sprintf("%s-%d", plain, n)
 	}
 	return id, nil
 }
@@ -162,8 +204,11 @@ func portsOf(around []*entry) map[int]bool {
 	return found
 }
 
-// titleLine matches the line of the front matter that has the title.
-var titleLine = regexp.MustCompile(`(?m)^title: .*$`)
+// The lines of the front matter that have the id and the title.
+var (
+	idLine    = regexp.MustCompile(`(?m)^id: .*$`)
+	titleLine = regexp.MustCompile(`(?m)^title: .*$`)
+)
 
 // draft is the template with another id, title and ports.
 func draft(id, title string, taken map[int]bool) string {

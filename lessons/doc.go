@@ -13,7 +13,7 @@ It provides:
   - [Embedded], the course that comes with the program;
   - [Folder], [Own] and [Merge], which put lessons of somebody's own beside it;
   - [Watcher], which notices that a lesson is being edited;
-  - [Create], which makes a new lesson to write on;
+  - [Create], which makes a new lesson to write on, or copies one;
   - [Lesson.Ports] and [WithPorts], to move a lesson to ports that are free.
 
 It does not run anything, does not know which facts a task may state, keeps no
@@ -26,7 +26,8 @@ progress and prints nothing. A lesson is inert text.
 
 NN is the lesson's number. Every folder at the top that holds a lesson is one;
 other folders and files are left alone. A folder with a lesson.md at its top is
-itself the only lesson. Files are UTF-8 and have 4 MiB at most.
+itself the only lesson. Files are UTF-8 and have 4 MiB at most; a line, a
+paragraph and a text of a question have 8 KiB at most.
 
 # An example
 
@@ -47,6 +48,17 @@ itself the only lesson. Files are UTF-8 and have 4 MiB at most.
 
 	Connect to the shop and be the one who hangs up.
 
+	```yaml predict
+	ask: What does the kernel say of the connection at once?
+	choices:
+	  - text: ESTABLISHED
+	    when: kernel("ESTABLISHED", port=8080)
+	  - text: nothing, the shop has to accept it first
+	    when: otherwise
+	    say: The kernel shakes hands by itself; accept takes what is there.
+	explain: The handshake is the kernels' own.
+	```
+
 	```python run
 	phone = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 	phone.connect(("127.0.0.1", 8080))
@@ -55,17 +67,6 @@ itself the only lesson. Files are UTF-8 and have 4 MiB at most.
 	<!-- pause -->
 
 	Now close it. Which side keeps the memory of the connection?
-
-	```yaml predict
-	ask: What does the kernel say of the connection then?
-	choices:
-	  - text: TIME_WAIT
-	    when: kernel("TIME_WAIT", port=8080)
-	  - text: nothing, it is gone
-	    when: otherwise
-	    say: It is gone for you; the kernel remembers it.
-	explain: Whoever closes first keeps it for a minute.
-	```
 
 	```python task
 	called("close", by="learner")        # you hung up first
@@ -147,7 +148,8 @@ which is a fact, and perhaps a say, the reply to whoever chose it, and a then,
 which is said if the choice came true, whoever chose what: so the text after an
 experiment follows what was measured. The last choice may have "when:
 otherwise". A choice is right if its fact holds once the step has run. Several
-predict blocks may stand before one run block, which decides them all.
+predict blocks may stand before one run block, which decides them all. In a step
+without a run block the task behind them decides them, once it is passed.
 
 A quiz has ask and explain, and either choices or answer. A choice has a text,
 "right: true" if it is right, and perhaps a say. At least one is right and one
@@ -176,7 +178,8 @@ other HTML comment is dropped from what is shown.
 A translation has the id, minutes and needs of its original, the same steps in
 the same order, and in each step the same blocks and questions in the same
 order. Code is the same once comments, blank lines and the texts given to print
-and input are set aside. Every fact has its words in the translation too. A
+and input are set aside. Every fact has its words in the translation too. Its
+prose is not that of the original, word for word. A
 question has the same number of choices, right in the same cases, and accepts
 at least the answers that the original accepts.
 

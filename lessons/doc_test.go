@@ -55,7 +55,7 @@ func TestTheExampleOfTheFormatIsALesson(t *testing.T) {
 
 	questions := s.Questions()
 	require.Len(t, questions, 2)
-	assert.Equal(t, `kernel("TIME_WAIT", port=8080)`, questions[0].Choices[0].When)
+	assert.Equal(t, `kernel("ESTABLISHED", port=8080)`, questions[0].Choices[0].When)
 	assert.Equal(t, Otherwise, questions[0].Choices[1].When)
 	right, _, known := questions[1].Judge("One  Minute")
 	assert.True(t, right)
@@ -80,7 +80,7 @@ func TestTheExampleOfTheFormatIsALesson(t *testing.T) {
 			shapes = append(shapes, "pause")
 		}
 	}
-	assert.Equal(t, "text run pause text predict task hint solution wrong quiz notes", strings.Join(shapes, " "))
+	assert.Equal(t, "text predict run pause text task hint solution wrong quiz notes", strings.Join(shapes, " "))
 }
 
 func TestTheExampleOfTheFormatHasNoFaults(t *testing.T) {

@@ -1,7 +1,6 @@
 package lessons
 
 import (
-	"bytes"
 	"embed"
 	"io/fs"
 )
@@ -19,27 +18,4 @@ func Embedded() fs.FS {
 		return content
 	}
 	return sub
-}
-
-// IsEmbedded reports whether a folder holds nothing but lessons that come with
-// the program, byte for byte.
-func IsEmbedded(folder fs.FS) bool {
-	own := Embedded()
-	same := true
-	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		theirs, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return err
-		}
-		ours, err := fs.ReadFile(own, name)
-		if err != nil || !bytes.Equal(ours, theirs) {
-			same = false
-			return fs.SkipAll
-		}
-		return nil
-	})
-	return err == nil && same
 }

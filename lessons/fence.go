@@ -57,8 +57,13 @@ func (p *parser) fence(at int, f fence) int {
 	if !ok {
 		p.plainFence(at, f, lines)
 		p.checkSpoken(at, f, lines, next)
+		p.para = paragraph{}
 		for i, l := range p.lines[at:next] {
-			p.addText(at+i, l)
+			if f.indent > 0 { // it may stand in a list that ends before it: then this is prose
+				p.addText(at+i, l)
+			} else {
+				p.addShown(at+i, l)
+			}
 		}
 		return next
 	}
@@ -81,6 +86,8 @@ func (p *parser) fence(at int, f fence) int {
 		b.Facts = splitFacts(code, b.Line, &p.faults)
 	case RoleWrong:
 		b.Fails = failsOf(code)
+	case RoleHint:
+		p.checkProse(b.Line, code)
 	}
 	p.put(b)
 	return next

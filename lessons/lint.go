@@ -3,6 +3,8 @@ package lessons
 import (
 	"errors"
 	"io/fs"
+	"regexp"
+	"slices"
 	"sort"
 )
 
@@ -13,6 +15,10 @@ import (
 type Options struct {
 	CheckFact func(expr string) error // a fact of a task or of a prediction
 	CheckCode func(code string) error // the code of a block that is run
+	// CheckServers looks at the servers that a block of code starts. It is not asked
+	// about a wrong block, whose mistake they may be, nor in a lesson that gives the
+	// name serve to something else.
+	CheckServers func(code string) error
 	// Known are the ids of lessons that a lesson may need although they stand
 	// elsewhere: they come before, whatever the numbers say.
 	Known map[string]bool
@@ -82,6 +88,9 @@ func (o Options) check(l *Lesson) []Fault {
 	for _, s := range l.Steps {
 		parts = append(parts, s.Parts...)
 	}
+	if slices.ContainsFunc(parts, ownServe) {
+		o.CheckServers = nil
+	}
 	for _, part := range parts {
 		switch part := part.(type) {
 		case *Block:
@@ -108,7 +117,18 @@ func (o Options) block(out *faults, b *Block) {
 		if o.CheckCode != nil {
 			report(out, o.CheckCode(b.Code), b.Line, 0)
 		}
+		if o.CheckServers != nil && b.Role != RoleWrong {
+			report(out, o.CheckServers(b.Code), b.Line, 0)
+		}
 	}
+}
+
+// namesServe matches code that gives the name serve to something else.
+var namesServe = regexp.MustCompile(`(?m)^[ \t]*(?:def[ \t]+serve\b|serve[ \t]*=[^=]|for[ \t]+serve\b|(?:from|import)\b.*\bserve\b)`)
+
+func ownServe(part Part) bool {
+	b, ok := part.(*Block)
+	return ok && b.Lang == "python" && namesServe.MatchString(b.Code)
 }
 
 // fact checks one expression. With lines set to 1 the expression counts as one

@@ -54,9 +54,13 @@ func (f *Folder) FS() fs.FS { return f.lib.fsys }
 // lesson of a folder that is a lesson's own may need those beside it.
 func (f *Folder) Lint(opts Options) []Fault { return f.lib.lint(f.withSiblings(opts)) }
 
-// Load is [Load] for the folder.
+// Load is [Load] for the folder. Its lessons are Foreign, but for those that are
+// the program's own, byte for byte.
 func (f *Folder) Load() (*Course, error) {
 	entries, list := f.lib.gather()
+	for _, e := range entries {
+		e.setForeign()
+	}
 	return &Course{entries: entries}, join(sorted(append(list, parseAll(entries)...)))
 }
 
@@ -119,9 +123,10 @@ func (f *Folder) Own(opts Options) (*Own, error) {
 	opts = f.withSiblings(opts)
 	list = sorted(append(list, lintAll(entries, opts)...))
 	own := &Own{Path: f.Path, list: list}
+	byFile := faultsByFile(list)
 	for _, e := range entries {
-		e.foreign = !e.comesWithProgram()
-		if bad := own.sift(e); len(bad) > 0 {
+		e.setForeign()
+		if bad := e.sift(byFile); len(bad) > 0 {
 			own.faulty = append(own.faulty, faulty{e.id(), e.folder, e.number, bad})
 			continue
 		}
@@ -130,27 +135,38 @@ func (f *Folder) Own(opts Options) (*Own, error) {
 	return own, nil
 }
 
+func faultsByFile(list []Fault) map[string][]Fault {
+	by := map[string][]Fault{}
+	for _, f := range list {
+		by[f.File] = append(by[f.File], f)
+	}
+	return by
+}
+
 // sift takes translations with faults out of a lesson; the answer is what is
 // wrong with the original.
-func (o *Own) sift(e *entry) []Fault {
-	var bad []Fault
-	broken := map[string]bool{}
-	for _, f := range o.list {
-		if f.File == e.original.name {
-			bad = append(bad, f)
-		}
-		broken[f.File] = true
-	}
+func (e *entry) sift(byFile map[string][]Fault) []Fault {
 	for lang, f := range e.langs {
-		if f != e.original && broken[f.name] {
+		if f != e.original && len(byFile[f.name]) > 0 {
 			delete(e.langs, lang)
 		}
 	}
-	return bad
+	return byFile[e.original.name]
 }
+
+// Len is how many lessons there are, with those that were left out.
+func (o *Own) Len() int { return len(o.entries) + len(o.faulty) }
 
 // Faults lists everything wrong in the folder, in the order of files.
 func (o *Own) Faults() []Fault { return o.list }
+
+// setForeign notes in a lesson that was read from a folder whether it is foreign.
+func (e *entry) setForeign() {
+	e.foreign = !e.comesWithProgram()
+	for _, f := range e.langs {
+		f.foreign = e.foreign
+	}
+}
 
 // comesWithProgram reports whether every file of the lesson is one of the
 // embedded lesson of that folder, byte for byte.
@@ -174,7 +190,9 @@ func (e *entry) comesWithProgram() bool {
 func Merge(embedded *Course, own ...*Own) *Course {
 	c := &Course{entries: append([]*entry(nil), embedded.entries...), faulty: append([]faulty(nil), embedded.faulty...)}
 	taken, ids, last := map[int]bool{}, map[string]string{}, 0
+	theirs := map[string]*entry{} // the embedded ones, by id
 	for _, e := range c.entries {
+		theirs[e.id()] = e
 		taken[e.number] = true
 		last = max(last, e.number)
 	}
@@ -189,7 +207,7 @@ func Merge(embedded *Course, own ...*Own) *Course {
 				continue
 			}
 			ids[e.id()] = e.original.name
-			switch old := c.entryOf(e.id()); {
+			switch old := theirs[e.id()]; {
 			case old != nil:
 				c.replace(old, e.as(old.number))
 				continue

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -193,18 +194,16 @@ func everything(t *testing.T, dir string) map[string]string {
 
 func TestANewLessonIsWhole(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "deep", "own")
-	file, id, err := Create(Draft{Dir: dir})
+	made, err := Create(Draft{Dir: dir})
 	require.NoError(t, err)
-	assert.Equal(t, "my-lesson", id)
-	assert.Equal(t, filepath.Join(dir, "09-my-lesson/lesson.md"), file)
+	assert.Equal(t, Created{Files: []string{filepath.Join(dir, "09-my-lesson/lesson.md")}, ID: "my-lesson"}, made)
 	first := everything(t, dir)
-	second, id, err := Create(Draft{Dir: dir})
+	made, err = Create(Draft{Dir: dir})
 	require.NoError(t, err)
-	assert.Equal(t, "my-lesson-2", id)
-	assert.Equal(t, filepath.Join(dir, "10-my-lesson-2/lesson.md"), second)
-	third, _, err := Create(Draft{Dir: dir, ID: "null", Title: "Ports: 'mine'\t#1"})
+	assert.Equal(t, Created{Files: []string{filepath.Join(dir, "10-my-lesson-2/lesson.md")}, ID: "my-lesson-2"}, made)
+	made, err = Create(Draft{Dir: dir, ID: "null", Title: "Ports: 'mine'\t#1"})
 	require.NoError(t, err)
-	assert.Equal(t, filepath.Join(dir, "11-null/lesson.md"), third)
+	assert.Equal(t, []string{filepath.Join(dir, "11-null/lesson.md")}, made.Files)
 
 	f, err := OpenFolder(dir)
 	require.NoError(t, err)
@@ -255,8 +254,31 @@ func TestALessonThatCannotBeMadeLeavesNothing(t *testing.T) {
 		{Draft{Dir: filepath.Join(dir, "own")}, ErrFull},
 		{Draft{Dir: filepath.Join(dir, "own/09-x")}, ErrInside},
 	} {
-		_, _, err := Create(c.draft)
+		_, err := Create(c.draft)
 		require.ErrorIs(t, err, c.want, "%v", c.draft)
 	}
 	assert.Equal(t, before, everything(t, dir))
+}
+
+// What is allotted while a folder is read grows with the folder, not with its
+// square: 10,000 folders were read for half a minute.
+func TestManyFoldersAreReadInTimeThatGrowsWithThem(t *testing.T) {
+	reads := func(n int) uint64 {
+		files := map[string]string{}
+		for i := range n { // each has a fault, two numbers in one
+			files[fmt.Sprintf("%03d-l%d/lesson.md", i%2, i)] = text(fmt.Sprintf("l%d", i), "")
+		}
+		f, err := OpenFolder(shelf(t, files))
+		require.NoError(t, err)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		o, err := f.Own(Options{})
+		require.NoError(t, err)
+		runtime.ReadMemStats(&after)
+		require.Equal(t, n, o.Len())
+		require.Len(t, o.Faults(), n-2)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	few, many := reads(250), reads(2000)
+	assert.Less(t, float64(many), 12*float64(few), "8 times as many folders")
 }

@@ -38,6 +38,7 @@ type parser struct {
 
 	text     []string // lines of the text part being gathered
 	textLine int
+	para     paragraph // the one being gathered
 }
 
 func (p *parser) split(src string) {
@@ -54,7 +55,7 @@ func (p *parser) split(src string) {
 	p.lines = strings.Split(src, "\n")
 	for i, l := range p.lines {
 		if len(l) > maxLine {
-			p.add(i+1, "the line is longer than 32 KiB: break it")
+			p.add(i+1, "the line is longer than 8 KiB: break it")
 			l = strings.ToValidUTF8(l[:maxLine], "")
 			p.lines[i] = l
 		}
@@ -69,9 +70,6 @@ func (p *parser) split(src string) {
 		}
 	}
 }
-
-// maxLine is how many bytes a line may have.
-const maxLine = 32 << 10
 
 // strange reports whether a character has no place in a lesson: it controls a
 // terminal, or ends a line for YAML (§5.4 of YAML 1.1) but not for Markdown.
@@ -152,7 +150,14 @@ func (p *parser) heading(line, level int, text string) bool {
 	return true
 }
 
+// addText adds a line of prose to the text part being gathered.
 func (p *parser) addText(at int, line string) {
+	p.para.add(&p.faults, at+1, line)
+	p.addShown(at, line)
+}
+
+// addShown adds a line that is shown as it stands.
+func (p *parser) addShown(at int, line string) {
 	if len(p.text) == 0 {
 		if strings.TrimSpace(line) == "" {
 			return
@@ -165,7 +170,7 @@ func (p *parser) addText(at int, line string) {
 // flush ends the text part being gathered.
 func (p *parser) flush() {
 	text := strings.TrimRight(strings.Join(p.text, "\n"), " \t\n")
-	p.text = nil
+	p.text, p.para = nil, paragraph{}
 	if text != "" {
 		p.put(&Text{Markdown: text, Line: p.textLine})
 	}

@@ -53,7 +53,7 @@ func TestWithPortsExchangesWholeNumbersEverywhere(t *testing.T) {
 		"## Dial 8080 {#dial-8080}\n\nPort 8080, 8081端口; not 18080, 8080.5 or x8080. See 8080.\n\n<!-- notes: 8080 -->\n" +
 		block("python task", "k(port=8080)  # port 8080 is open") + block("text hint", "8080") + block("python solution", "bind :8080") +
 		block("python wrong", "# fails: port 8080 is open", "x(8081)") +
-		block("yaml predict", "ask: 8080?", "choices:", "- {text: '8080', when: k(port=8080), say: 8080!}", "- {text: b, when: otherwise}", "explain: 8080") +
+		block("yaml predict", "ask: 8080?", "choices:", "- {text: '8080', when: k(port=8080), say: 8080!}", "- {text: b, when: otherwise}", "explain: 8080") + block("python run", "x()") +
 		block("yaml quiz", "ask: x", "answer: [8080]", "wrong: {8081: not 8081}", "explain: z")
 	l, found := Parse("l.md", []byte(src))
 	require.Empty(t, found)

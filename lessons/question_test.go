@@ -10,7 +10,7 @@ import (
 // ask reads one question; the first line of its YAML is line 11.
 func ask(t *testing.T, role string, yaml ...string) (*Question, []string) {
 	t.Helper()
-	src := head + good + block("yaml "+role, yaml...)
+	src := head + good + block("yaml "+role, yaml...) + block("python run", "r()")
 	l, _ := Parse("l.md", []byte(src))
 	require.Len(t, l.Steps[0].Questions(), 1)
 	return l.Steps[0].Questions()[0], faultsOf(src)

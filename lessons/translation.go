@@ -6,6 +6,9 @@ import "strings"
 // steps, the same blocks, the same code, comments and spoken texts aside.
 func compare(original, l *Lesson) []Fault {
 	out := &faults{file: l.File}
+	if untranslated(original, l) {
+		out.add(1, "the text is the original's, word for word: translate it, or remove the file; without it the original is read")
+	}
 	if l.Minutes != original.Minutes {
 		out.add(1, "minutes is %d, the original's %d: make them the same", l.Minutes, original.Minutes)
 	}

@@ -223,9 +223,9 @@ func (w *Watcher) judge(e *entry, list []Fault, lang string) Change {
 		}
 	}
 	own := &Own{list: sorted(append(append(list, unique([]*entry{e})...), lintAll([]*entry{e}, opts)...))}
-	e.foreign = !e.comesWithProgram()
+	e.setForeign()
 	translated := e.langs[lang] != nil
-	if bad := own.sift(e); len(bad) > 0 || translated && e.langs[lang] == nil {
+	if bad := e.sift(faultsByFile(own.list)); len(bad) > 0 || translated && e.langs[lang] == nil {
 		return Change{Faults: own.list}
 	}
 	c := &Course{faulty: w.course.faulty, entries: append([]*entry(nil), w.course.entries...)}

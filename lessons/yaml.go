@@ -161,6 +161,10 @@ func (p *parser) scalar(n *yaml.Node, line int, what string) string {
 			return c
 		}, text)
 	}
+	if len(text) > maxParagraph {
+		p.add(line+n.Line-1, "%s is longer than 8 KiB: shorten it", what)
+		text = strings.ToValidUTF8(text[:maxParagraph], "")
+	}
 	switch {
 	case n.Kind != yaml.ScalarNode:
 		p.add(line+n.Line-1, "%s is one text, not a list: put it in quotes if it begins with a sign", what)

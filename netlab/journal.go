@@ -107,6 +107,19 @@ func (j *Journal) Since(m Mark) (events []Event, next Mark, lost int) {
 	return events, next, lostTyped + lostServe
 }
 
+// Forgotten is how many events after the mark are gone because the rings went
+// round: those of the learner and the lesson, and those of servers.
+func (j *Journal) Forgotten(m Mark) (typed, served int) {
+	gone := func(from, to uint64) int {
+		if from > to || to-from <= ringSize {
+			return 0
+		}
+		return int(to - from - ringSize)
+	}
+	next := j.Mark()
+	return gone(m.typed, next.typed), gone(m.serve, next.serve)
+}
+
 // Typed is Since for the events of the learner and the lesson alone.
 func (j *Journal) Typed(m Mark) (events []Event, lost int) {
 	return j.read(&j.typed, m.typed, j.typed.next.Load())

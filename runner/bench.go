@@ -58,6 +58,7 @@ func (s *Session) newBench() *bench {
 		Command:      func(ctx context.Context, line string) error { return s.commandOn(ctx, b, line) },
 		Expand:       func(line string) string { return s.expansion(b, line) },
 		After:        func(context.Context) { s.report() },
+		BeforeClose:  s.lookBeforeClose,
 		Modules:      []*code.Module{b.structModule(), b.net.Module(), b.net.Subprocess(), b.net.SelectModule(), code.CodecsModule()},
 	})
 	b.interp.Set("serve", b.net.Serve())

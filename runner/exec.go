@@ -47,6 +47,7 @@ func (s *Session) runInput(ctx context.Context, text string) error {
 		ctx, cancel = context.WithTimeoutCause(ctx, s.cfg.Timeout, context.DeadlineExceeded)
 		defer cancel()
 	}
+	s.looks = 0
 	done := s.noticeWaiting()
 	err := s.bench.interp.Run(ctx, code.Source{Text: text, Echo: true})
 	done()

@@ -187,3 +187,21 @@ func (pressing) WithInterrupt(ctx context.Context) (context.Context, context.Can
 	cancel(console.ErrInterrupted)
 	return ctx, func() { cancel(context.Canceled) }
 }
+
+// What was not to happen and has happened cannot be undone: the learner is told
+// at once, and again by check, how to begin anew.
+func TestAFactThatIsBrokenForGoodSaysReset(t *testing.T) {
+	_, c := ownCourse(t, map[string]string{"20-first": ownLesson("first", "x = 1",
+		"\n```python task\ncalled(\"bind\")   # you bound\nnot called(\"getsockname\")   # and did not ask\n```\n\n```text hint\nbind\n```\n\n"+
+			"```python solution\nsocket.socket().bind((\"127.0.0.1\", 0))\n```\n")})
+	s, out := onCourse(t, c, false, "")
+	openAt(t, s, "first")
+	exec(t, s, "phone = socket.socket()", "phone.getsockname()")
+	assert.Equal(t, 1, strings.Count(out.take(), "No longer so: and did not ask. `reset` begins the step anew."))
+	exec(t, s, "phone.close()", "check")
+	text := out.take()
+	assert.NotContains(t, text, "No longer so")
+	assert.Contains(t, strings.Join(strings.Fields(text), " "), "what has happened stays so: `reset` begins the step anew")
+	exec(t, s, "reset", "socket.socket().bind(('127.0.0.1', 0))")
+	assert.Contains(t, out.take(), "Task passed")
+}

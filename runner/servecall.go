@@ -157,7 +157,7 @@ func valueLiteral(src string) (any, bool) {
 		f, err := strconv.ParseFloat(src, 64)
 		return f, err == nil
 	}
-	if strings.HasPrefix(src, "[") && strings.HasSuffix(src, "]") {
+	if strings.HasPrefix(src, "[") && strings.IndexByte(src, ']') == len(src)-1 {
 		return []string{}, true // its items may be anything
 	}
 	return nil, false

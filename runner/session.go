@@ -77,6 +77,7 @@ type Session struct {
 	chatting atomic.Bool // a chat waits for messages, which is not worth a word
 
 	typed, served int // calls shown since the last input: the learner's, those of servers
+	looks         int // closes of this input that were looked at before they happened
 	unshown       int // calls left out since then
 }
 

@@ -53,6 +53,21 @@ func (s *Session) checkQuietly() {
 	s.tell(s.verdicts())
 }
 
+// maxLooks is how many closes of one input are looked at before they happen.
+const maxLooks = 32
+
+// lookBeforeClose asks the facts before the learner closes a socket: a function
+// may do the whole of a task and leave nothing of it to be seen at its end. The
+// task remembers the states that it has seen.
+func (s *Session) lookBeforeClose() {
+	w := s.walk
+	if w == nil || w.done || w.task == nil || s.looks >= maxLooks || s.bench.lab.Hand() != netlab.Learner {
+		return
+	}
+	s.looks++
+	w.task.Ask(s.world())
+}
+
 // Facts that are on their way get this long: until nothing has happened for
 // taskQuiet, at most taskPatience.
 const (
@@ -100,6 +115,9 @@ func (s *Session) tell(verdicts []check.Verdict) {
 		if v.Held && !w.held[i] {
 			s.out.Held(v.Words)
 			news++
+		}
+		if w.guard[i] && w.held[i] && !v.Held && !v.Unseen {
+			s.out.Note(words.F("No longer so: %s. `reset` begins the step anew.", v.Words))
 		}
 		w.held[i] = v.Held || w.held[i] && !w.guard[i]
 	}
@@ -177,6 +195,9 @@ func (s *Session) showTask(verdicts []check.Verdict) {
 		if verdicts != nil {
 			lines[i].Known, lines[i].Held = true, verdicts[i].Held
 			lines[i].Seen, lines[i].Try = s.out.Say(verdicts[i].Seen), s.out.Say(verdicts[i].Try)
+			if w.guard[i] && !verdicts[i].Held {
+				lines[i].Try = s.lang().T("what has happened stays so: `reset` begins the step anew")
+			}
 		}
 	}
 	s.out.Task(lines)

@@ -28,6 +28,13 @@ type Proof struct {
 	Fault   string  `json:"fault,omitempty"` // why it does not hold; "" if it does
 	Seconds float64 `json:"seconds"`
 	Unseen  bool    `json:"unseen,omitempty"` // this system does not show all that is to be proved
+	Notes   []Note  `json:"notes,omitempty"`  // what may be meant, and may be a mistake
+}
+
+// A Note is something that an author should look at.
+type Note struct {
+	Line int    `json:"line"`
+	Text string `json:"text"`
 }
 
 // OK reports whether the trial came out as it must.
@@ -64,7 +71,7 @@ func trials(l *lessons.Lesson, index int, step *lessons.Step) []trial {
 		return list
 	}
 	add("nothing", task.Line, nil, (*verifier).judgeNothing)
-	add("solution", step.Solution().Line, (*lessons.Step).Solution, (*verifier).judgeRight)
+	add("solution", step.Solution().Line, (*lessons.Step).Solution, (*verifier).judgeSolution)
 	for i, b := range step.Also() {
 		add(fmt.Sprintf("also %d", i+1), b.Line, func(s *lessons.Step) *lessons.Block { return s.Also()[i] }, (*verifier).judgeRight)
 	}
@@ -83,6 +90,7 @@ type verifier struct {
 	*Session
 	ctx    context.Context
 	fault  string
+	notes  []Note
 	unseen bool // something could not be judged
 	lab    int  // the line at which the lab fails; 0: it does not
 }
@@ -94,7 +102,7 @@ func (t trial) prove(ctx context.Context) Proof {
 		File: t.lesson.File, Line: t.line,
 	}
 	v := t.run(ctx)
-	p.Fault, p.Unseen = v.fault, v.unseen
+	p.Fault, p.Unseen, p.Notes = v.fault, v.unseen, v.notes
 	if v.lab > 0 {
 		p.Trial, p.Line = labTrial, v.lab
 	}

@@ -40,6 +40,7 @@ var cmdTexts = sentences(
 	words.F("one object a line"),
 	words.F("its name: lower-case letters, digits and dashes (my-lesson)"),
 	words.F("its title"),
+	words.F("begin with a copy of a lesson of the program, named by number, name or title"),
 	words.F("how many characters a demo types in a second; 0: all at once"),
 	words.F("generous spacing, for a projector"),
 	words.F("in a second terminal: the notes of what is presented, its solution, the clock"),

@@ -65,21 +65,24 @@ var cmdHelps = map[string]cmdHelp{
 	},
 	"verify": {
 		long: []words.Text{
-			words.F("Runs, for every task in every language on a fresh lab: nothing (must not pass), the solution and every other right answer (must pass), every wrong answer (must fail on the fact it names); then it looks whether anything was left open. Without DIR it proves the lessons that come with the program. Exit code 1: something failed."),
+			words.F("Runs, for every task in every language on a fresh lab: nothing (must not pass), the solution and every other right answer (must pass), every wrong answer (must fail on the fact it names); then it looks whether anything was left open. Exit code 1: something failed."),
+			words.F("Without DIR it proves all lessons there are: those that come with the program and those of --lessons or $SOCKLAB_LESSONS. A line with \"note:\" is no fault: it names what holds before anybody has done anything, which may be meant."),
 		},
-		examples: []string{"socklab verify", "socklab verify mylessons --only 9"},
+		examples: []string{"socklab verify", "socklab verify mylessons --only 9", "socklab verify mylessons --trusted"},
 	},
 	"lint": {
 		long: []words.Text{
 			words.F("Prints every fault as `file:line: text` on standard output. Exit code 1: there are faults."),
+			words.F("Without DIR it looks at all lessons there are: those that come with the program and those of --lessons or $SOCKLAB_LESSONS."),
 		},
 		examples: []string{"socklab lint mylessons"},
 	},
 	"new": {
 		long: []words.Text{
 			words.F("Writes a lesson into a folder of yours, with one block of each kind. Nothing that exists is overwritten."),
+			words.F("--from copies a lesson that comes with the program, in all its languages. The copy has an id of its own and stands beside the original; with --id and the id of the original it takes its place."),
 		},
-		examples: []string{"socklab new mylessons", `socklab new mylessons --id my-echo --title "My echo"`},
+		examples: []string{"socklab new mylessons", `socklab new mylessons --id my-echo --title "My echo"`, "socklab new mylessons --from 3", "socklab new mylessons --from time-wait --id time-wait"},
 	},
 	"present": {
 		long: []words.Text{

@@ -77,11 +77,16 @@ func (o *opened) openLesson(ctx context.Context, name, step string) error {
 func completeLessons(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	a := &app{own: ownLessons{silent: true}}
 	a.own.dirs, _ = cmd.Flags().GetStringArray("lessons")
+	return lessonNames(a.course()), cobra.ShellCompDirectiveNoFileComp
+}
+
+// lessonNames are ids with their titles, as completion takes them.
+func lessonNames(c *lessons.Course) []string {
 	var ids []string
-	for _, l := range a.course().List("en") {
+	for _, l := range c.List("en") {
 		ids = append(ids, l.ID+"\t"+view.Clean(l.Title))
 	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
+	return ids
 }
 
 func (a *app) playCmd() *cobra.Command {

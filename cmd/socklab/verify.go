@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -21,25 +23,24 @@ func (a *app) verifyCmd() *cobra.Command {
 		Short: "prove every task: its answers pass, its mistakes do not, nothing leaks",
 		Args:  argsBetween(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			folders, err := a.folders(args)
+			list, leftOut, err := a.toProve(args, only)
 			if err != nil {
 				return err
 			}
-			list, err := lessonsIn(folders, only)
-			if err != nil {
-				return err
-			}
-			foreign := !trusted && foreign(folders)
 			proofs, faults, unseen := 0, 0, 0
+			own := map[string]bool{}
+			for _, l := range list {
+				own[l.File] = l.Foreign
+			}
 			for range max(count, 1) {
-				runner.Verify(cmd.Context(), list, foreign, func(p runner.Proof) {
+				runner.Verify(cmd.Context(), list, trusted, func(p runner.Proof) {
 					proofs++
 					if !p.OK() {
 						faults++
 					} else if p.Unseen {
 						unseen++
 					}
-					a.proof(p, asJSON)
+					a.proof(p, asJSON, own[p.File])
 				})
 			}
 			if !asJSON {
@@ -48,10 +49,10 @@ func (a *app) verifyCmd() *cobra.Command {
 			if !asJSON && unseen > 0 {
 				fmt.Fprintf(a.std.out, "of those passed, %d rest on states that this system does not show\n", unseen)
 			}
-			if !asJSON && foreign && faults > 0 {
+			if !asJSON && !trusted && faults > 0 && slices.ContainsFunc(list, isForeign) {
 				fmt.Fprintln(a.std.out, "lessons from elsewhere start no programs and touch no files; if these are your own, say --trusted")
 			}
-			if faults > 0 || proofs == 0 {
+			if faults > 0 || proofs == 0 || leftOut {
 				return codeError{exitFail}
 			}
 			return nil
@@ -64,8 +65,9 @@ func (a *app) verifyCmd() *cobra.Command {
 	return cmd
 }
 
-// proof prints one trial: every one as JSON, only the faults for people.
-func (a *app) proof(p runner.Proof, asJSON bool) {
+// proof prints one trial: every one as JSON; for people only the faults, and
+// the notes on lessons of their own.
+func (a *app) proof(p runner.Proof, asJSON, own bool) {
 	if asJSON {
 		_ = a.json(p)
 		return
@@ -73,35 +75,44 @@ func (a *app) proof(p runner.Proof, asJSON bool) {
 	if !p.OK() {
 		fmt.Fprintln(a.std.out, view.Clean(fmt.Sprintf("%s:%d: step %s, %s: %s", p.File, p.Line, p.Step, p.Trial, p.Fault)))
 	}
+	for _, n := range p.Notes {
+		if own {
+			fmt.Fprintln(a.std.out, view.Clean(fmt.Sprintf("%s:%d: step %s: note: %s", p.File, n.Line, p.Step, n.Text)))
+		}
+	}
 }
 
-// lessonsIn lists the lessons of folders, or those that come with the program,
-// in all their languages. Faults of other lessons do not matter for the only
-// one that is asked for.
-func lessonsIn(folders []*lessons.Folder, only string) ([]*lessons.Lesson, error) {
-	if len(folders) == 0 {
-		return allOf(course(), nil, only)
-	}
-	var list []*lessons.Lesson
-	var missing error
-	for _, f := range folders {
-		c, faults := f.Load()
-		found, err := allOf(c, faults, only)
-		if errors.As(err, new(usageError)) {
-			missing = err // it may be in the next folder
-			continue
-		}
+func isForeign(l *lessons.Lesson) bool { return l.Foreign }
+
+// toProve lists what is to be proved, in all languages: the lessons of the
+// folder that was named, or all there are, those of the program and one's own.
+// leftOut says that some of them have faults, which have been said.
+func (a *app) toProve(args []string, only string) (list []*lessons.Lesson, leftOut bool, err error) {
+	if len(args) > 0 {
+		f, err := a.folder(args[0])
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		list = append(list, found...)
+		c, faults := f.Load()
+		list, err := allOf(c, faults, only)
+		return list, false, err
 	}
-	if len(list) == 0 && missing != nil {
-		return nil, missing
+	c := a.course()
+	list, err = allOf(c, nil, only)
+	var find *lessons.FindError
+	if errors.As(err, &find) && len(find.Faults) > 0 {
+		return nil, true, codeError{exitFail} // they have just been said
 	}
-	return list, nil
+	for _, o := range a.own.found {
+		for _, f := range o.Faults() {
+			leftOut = leftOut || only == "" || len(list) > 0 && path.Dir(f.File) == path.Dir(list[0].File)
+		}
+	}
+	return list, leftOut, err
 }
 
+// allOf lists the lessons of a course, or the one that is asked for; faults of
+// others do not matter for that one.
 func allOf(c *lessons.Course, faults error, only string) ([]*lessons.Lesson, error) {
 	ids := c.IDs()
 	if only != "" {
@@ -124,31 +135,13 @@ func allOf(c *lessons.Course, faults error, only string) ([]*lessons.Lesson, err
 	return list, nil
 }
 
-// folders are those that were named, as an argument or by --lessons. None: the
-// lessons that come with the program are meant.
-func (a *app) folders(args []string) ([]*lessons.Folder, error) {
-	if len(args) == 0 {
-		args = a.own.dirs
+// folder opens the folder that was named.
+func (a *app) folder(dir string) (*lessons.Folder, error) {
+	f, err := lessons.OpenFolder(dir)
+	if err != nil {
+		return nil, usageError{errors.New(folderTrouble(dir, err).In(a.language(nil)))}
 	}
-	var list []*lessons.Folder
-	for _, dir := range args {
-		f, err := lessons.OpenFolder(dir)
-		if err != nil {
-			return nil, usageError{errors.New(folderTrouble(dir, err).In(a.language(nil)))}
-		}
-		list = append(list, f)
-	}
-	return list, nil
-}
-
-// foreign reports whether a folder has other lessons than the program.
-func foreign(folders []*lessons.Folder) bool {
-	for _, f := range folders {
-		if !lessons.IsEmbedded(f.FS()) {
-			return true
-		}
-	}
-	return false
+	return f, nil
 }
 
 func (a *app) lintCmd() *cobra.Command {
@@ -157,27 +150,34 @@ func (a *app) lintCmd() *cobra.Command {
 		Short: "look for faults in lesson files, all at once",
 		Args:  argsBetween(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			folders, err := a.folders(args)
+			if len(args) == 0 {
+				return a.sayLint(a.lintAll())
+			}
+			f, err := a.folder(args[0])
 			if err != nil {
 				return err
 			}
-			return a.lint(folders)
+			return a.sayLint(f.Lint(lintOptions(nil, -1)), len(f.IDs()))
 		},
 	}
 }
 
-// lint prints all faults, and their number on standard error, so that standard
-// output is nothing but file:line: text.
-func (a *app) lint(folders []*lessons.Folder) error {
-	lang, read := a.language(nil), 0
-	var faults []lessons.Fault
-	if len(folders) == 0 {
-		faults, read = lessons.Lint(lessons.Embedded(), runner.LintOptions()), len(course().IDs())
+// lintAll finds the faults of all lessons there are, those of the program and
+// one's own; read is how many lessons were looked at.
+func (a *app) lintAll() (faults []lessons.Fault, read int) {
+	a.needLessons()
+	faults, read = lessons.Lint(lessons.Embedded(), runner.LintOptions()), len(course().IDs())
+	for _, o := range a.own.found {
+		faults = append(faults, o.Faults()...)
+		read += o.Len()
 	}
-	for i, f := range folders {
-		faults = append(faults, f.Lint(lintOptions(folders, i))...)
-		read += len(f.IDs())
-	}
+	return faults, read
+}
+
+// sayLint prints all faults, and their number on standard error, so that
+// standard output is nothing but file:line: text.
+func (a *app) sayLint(faults []lessons.Fault, read int) error {
+	lang := a.language(nil)
 	for _, f := range faults {
 		fmt.Fprintln(a.std.out, view.Clean(f.Error()))
 	}

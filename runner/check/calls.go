@@ -56,13 +56,17 @@ func (t *Task) eof(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple,
 		return &fact{}, err
 	}
 	found := t.count(f, (*netlab.Event).EOF)
-	if found.held || t.view.lost == 0 {
+	if found.held || t.view.lostOf(f) == 0 {
 		return found, nil
 	}
 	match, _ := t.matcher(&a)
 	var sum uint64
 	for _, s := range t.view.sockets {
-		if match(s) {
+		switch {
+		case !match(s):
+		case a.same:
+			sum = max(sum, s.Counts.Empty)
+		default:
 			sum += s.Counts.Empty
 		}
 	}
@@ -105,7 +109,7 @@ func (t *Task) before(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 	var last *netlab.Event
 	found := &fact{}
-	n := 0
+	times := f.counts()
 	for i := range t.view.events {
 		e := &t.view.events[i]
 		if !f.about(t.view, e) {
@@ -115,14 +119,15 @@ func (t *Task) count(f filter, answer func(*netlab.Event) bool) *fact {
 			last = e
 			continue
 		}
-		if n++; n >= f.times {
+		if times.add(e.Sock) >= f.times {
 			found.come(e.Cause())
 		}
 	}
+	n := times.most
 	if found.held {
 		return found
 	}
-	if last == nil && n == 0 && t.view.lost > 0 {
+	if last == nil && n == 0 && t.view.lostOf(f) > 0 {
 		return &fact{seen: t.instead(f, n, last), try: anew}
 	}
 	if at := t.elsewhere(f); last == nil && n == 0 && at != 0 {
@@ -161,8 +166,8 @@ func (t *Task) instead(f filter, n int, last *netlab.Event) words.Text {
 	switch {
 	case n > 0:
 		return words.F("%d of %d", n, f.times)
-	case last == nil && t.view.lost > 0:
-		return words.F("not among the events that are remembered (%d older ones are gone)", t.view.lost)
+	case last == nil && t.view.lostOf(f) > 0:
+		return words.F("not among the events that are remembered (%d older ones are gone)", t.view.lostOf(f))
 	case last == nil:
 		return words.F("no %s yet", f.op.String())
 	case last.Succeeded() && last.Op == netlab.OpSetsockopt:

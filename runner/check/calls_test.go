@@ -14,6 +14,7 @@ import (
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/netlab/netlabtest"
 	"github.com/socklab/socklab/netlab/server"
+	"github.com/socklab/socklab/runner/check"
 )
 
 func TestCalled(t *testing.T) {
@@ -226,4 +227,25 @@ func TestForgottenEventsAreNotDenied(t *testing.T) {
 		assert.False(t, v.Held)
 		assert.Contains(t, v.Seen.String(), "905 older ones are gone")
 	}
+}
+
+// With same the times of two sockets are not added, and local is the port of
+// the socket's own end.
+func TestSameAndLocal(t *testing.T) {
+	lab := netlabtest.New(t)
+	client, conn, addr := pair(t, lab)
+	for _, s := range []*netlab.Socket{client, conn} {
+		_, err := s.Send(bg, []byte("x"), 0)
+		require.NoError(t, err)
+	}
+	holds(t, lab, `called("send", times=2)`, `sent(b"x", times=2)`, fmt.Sprintf(`sent(b"x", local=%d)`, addr.Port))
+	fails(t, lab, `called("send", times=2, same=True)`, `sent(b"x", times=2, same=True)`, fmt.Sprintf(`sent(b"x", times=2, local=%d)`, addr.Port))
+	assert.Equal(t, "1 of 2", ask(t, lab, `sent(b"x", times=2, same=True)`).Seen.String())
+	_, err := conn.Send(bg, []byte("x"), 0)
+	require.NoError(t, err)
+	holds(t, lab, `called("send", times=2, same=True)`, `sent(b"x", times=2, same=True)`,
+		fmt.Sprintf(`kernel("ESTABLISHED", local=%d)`, addr.Port))
+	fails(t, lab, `called("send", times=3, same=True)`, fmt.Sprintf(`kernel("ESTABLISHED", local=%d, times=2)`, addr.Port))
+	assert.Error(t, check.Lint(`called("send", same=True)`))
+	assert.Error(t, check.Lint(`called("send", local=70000)`))
 }

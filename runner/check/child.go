@@ -169,7 +169,11 @@ func (t *Task) drained(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tu
 			found.come(e.Cause())
 		}
 	})
-	return t.found(found, most, &a, actor, words.F("no read found the end of a pipe yet")), nil
+	f := t.found(found, most, &a, actor, words.F("no read found the end of a pipe yet"))
+	if !f.held && most > 0 {
+		f.try = words.F("read the same pipe once more")
+	}
+	return f, nil
 }
 
 // found is the fact if it holds; else what was seen, and what to try.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,6 +15,7 @@ type filter struct {
 	op     netlab.Op
 	actor  *netlab.Actor
 	port   int
+	local  int // the port at the socket's own end; 0: any
 	on     string
 	family int // 0: any
 	result int // -1: any
@@ -21,13 +23,15 @@ type filter struct {
 	option string
 	value  int // -1: any
 	times  int
+	same   bool // times are counted for each socket alone
 }
 
 // filterArgs are the keyword arguments that a filter takes.
 type filterArgs struct {
 	by, on, option, family    string
 	port, result, size, value int
-	times                     int
+	local, times              int
+	same                      bool
 }
 
 func newFilterArgs() filterArgs { return filterArgs{result: -1, size: -1, value: -1, times: 1} }
@@ -36,10 +40,10 @@ func newFilterArgs() filterArgs { return filterArgs{result: -1, size: -1, value:
 // it looks at and no others.
 
 func (a *filterArgs) whose() []any {
-	return []any{"by?", &a.by, "port?", &a.port, "on?", &a.on, "family?", &a.family}
+	return []any{"by?", &a.by, "port?", &a.port, "local?", &a.local, "on?", &a.on, "family?", &a.family}
 }
 
-func (a *filterArgs) counted() []any { return append(a.whose(), "times?", &a.times) }
+func (a *filterArgs) counted() []any { return append(a.whose(), "times?", &a.times, "same?", &a.same) }
 
 func (a *filterArgs) numbers() []any {
 	return append(a.counted(), "size?", &a.size, "option?", &a.option, "value?", &a.value)
@@ -51,7 +55,7 @@ func (a *filterArgs) all() []any { return append(a.numbers(), "result?", &a.resu
 var pythonCalls = map[string]string{"sendall": "send", "connect_ex": "connect"}
 
 func (a *filterArgs) filter(op string) (filter, error) {
-	f := filter{port: a.port, on: a.on, result: a.result, size: a.size, option: a.option, value: a.value, times: a.times}
+	f := filter{port: a.port, local: a.local, on: a.on, same: a.same, result: a.result, size: a.size, option: a.option, value: a.value, times: a.times}
 	if same, ok := pythonCalls[op]; ok {
 		op = same
 	}
@@ -79,6 +83,10 @@ func (a *filterArgs) actor() (*netlab.Actor, error) {
 		return nil, fmt.Errorf("times=%d: once at least; write `not` for never", a.times)
 	case a.port < 0 || a.port > 65535:
 		return nil, fmt.Errorf("port=%d: 1 to 65535", a.port)
+	case a.local < 0 || a.local > 65535:
+		return nil, fmt.Errorf("local=%d: 1 to 65535", a.local)
+	case a.same && a.times == 1:
+		return nil, errors.New("same=True counts the times of each socket alone: write times=2 or more with it")
 	case a.family != "" && families[a.family] == 0:
 		return nil, fmt.Errorf(`family=%q: "AF_INET", "AF_INET6" or "AF_UNIX"`, a.family)
 	case a.by == "":
@@ -122,6 +130,8 @@ func (f *filter) about(v *view, e *netlab.Event) bool {
 		return false
 	case f.port != 0 && !v.touchesPort(e, f.port):
 		return false
+	case f.local != 0 && v.sockets[e.Sock].Local.Port != f.local:
+		return false
 	case f.on != "" && v.sockets[e.Sock].Label != f.on:
 		return false
 	case f.family != 0 && v.sockets[e.Sock].Family != f.family:
@@ -130,6 +140,26 @@ func (f *filter) about(v *view, e *netlab.Event) bool {
 		return false
 	}
 	return true
+}
+
+// counts are how often what a fact is about has happened: in all, or with same
+// at each socket, of which the most counts.
+type counts struct {
+	same bool
+	at   map[int]int
+	most int
+}
+
+func (f *filter) counts() counts { return counts{same: f.same, at: map[int]int{}} }
+
+// add counts one more at the socket and returns how often that makes.
+func (c *counts) add(sock int) int {
+	if !c.same {
+		sock = 0
+	}
+	c.at[sock]++
+	c.most = max(c.most, c.at[sock])
+	return c.at[sock]
 }
 
 // relative calls do the same work: send on a connected datagram socket is as

@@ -16,7 +16,7 @@ import (
 func (t *Task) kernel(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var name string
 	a := newFilterArgs()
-	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"state", &name}, a.counted()...)...); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, append([]any{"state", &name, "times?", &a.times}, a.whose()...)...); err != nil {
 		return nil, err
 	}
 	state, ok := kernel.ParseState(name)
@@ -132,7 +132,7 @@ func (t *Task) matcher(a *filterArgs) (func(netlab.SocketInfo) bool, error) {
 	return func(s netlab.SocketInfo) bool {
 		typed := actor != nil && *actor != netlab.Server && s.By != netlab.Server
 		return (actor == nil || s.By == *actor || typed) &&
-			(a.port == 0 || hasPort(s, a.port)) && (a.on == "" || s.Label == a.on) &&
+			(a.port == 0 || hasPort(s, a.port)) && (a.local == 0 || s.Local.Port == a.local) && (a.on == "" || s.Label == a.on) &&
 			(a.family == "" || s.Family == families[a.family])
 	}, nil
 }

@@ -53,7 +53,7 @@ func (t *Task) find(f filter, want []byte) *fact {
 	streams := map[int][]byte{}
 	var latest []byte
 	found := &fact{}
-	n := 0
+	times := f.counts()
 	for i := range t.view.events {
 		e := &t.view.events[i]
 		if !f.about(t.view, e) || !e.Succeeded() && !e.All || e.N == 0 {
@@ -63,7 +63,7 @@ func (t *Task) find(f filter, want []byte) *fact {
 		latest = streams[e.Sock]
 		if len(want) == 0 || bytes.Contains(latest, want) {
 			streams[e.Sock] = nil
-			if n++; n >= f.times {
+			if times.add(e.Sock) >= f.times {
 				found.come(e.Cause())
 			}
 		}
@@ -75,12 +75,13 @@ func (t *Task) find(f filter, want []byte) *fact {
 		return found
 	}
 	out := &fact{try: f.advice()}
+	n := times.most
 	server := f.actor != nil && *f.actor == netlab.Server
 	switch {
 	case n > 0:
 		out.seen = words.F("%d of %d", n, f.times)
-	case t.view.lost > 0:
-		out.seen = words.F("not among the events that are remembered (%d older ones are gone)", t.view.lost)
+	case t.view.lostOf(f) > 0:
+		out.seen = words.F("not among the events that are remembered (%d older ones are gone)", t.view.lostOf(f))
 		out.try = anew
 	case latest == nil && server && f.op == netlab.OpSend:
 		out.seen = words.F("the server has sent nothing yet")

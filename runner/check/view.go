@@ -13,7 +13,8 @@ type view struct {
 	lab     *netlab.Lab
 	shown   map[int]bool
 	events  []netlab.Event
-	lost    int
+	lost    int // events that are gone
+	served  int // those of servers among them
 	sockets map[int]netlab.SocketInfo
 	order   []int
 	at      time.Duration
@@ -26,6 +27,7 @@ type view struct {
 func look(w World) *view {
 	v := &view{lab: w.Lab, shown: w.Shown, sockets: map[int]netlab.SocketInfo{}, at: w.Lab.Now()}
 	v.events, _, v.lost = w.Lab.Journal().Since(w.Since)
+	_, v.served = w.Lab.Journal().Forgotten(w.Since)
 	for _, s := range w.Lab.Sockets() {
 		v.sockets[s.ID] = s
 		v.order = append(v.order, s.ID)
@@ -49,6 +51,17 @@ func (v *view) states(s netlab.SocketInfo) kernel.StateSet {
 		set = set.Add(s.State)
 	}
 	return set
+}
+
+// lostOf is how many events are gone among those that a fact may be about.
+func (v *view) lostOf(f filter) int {
+	switch {
+	case f.actor == nil:
+		return v.lost
+	case *f.actor == netlab.Server:
+		return min(v.served, v.lost)
+	}
+	return max(0, v.lost-v.served)
 }
 
 // needs notes that a fact cannot be answered here for want of the kernel's

@@ -24,9 +24,9 @@ type row struct {
 	ask                   func(*Task, *starlark.Thread, *starlark.Builtin, starlark.Tuple, []starlark.Tuple) (starlark.Value, error)
 }
 
-const filters = whose + ", times=1"
+const filters = whose + ", times=1, same=False"
 
-const whose = "by=, port=, on=, family="
+const whose = "by=, port=, local=, on=, family="
 
 var table = slices.Concat([]row{
 	{"called", `called(op, ` + filters + `, result=, size=, option=, value=)`,
@@ -37,7 +37,7 @@ var table = slices.Concat([]row{
 	{"sent", `sent(data=b"", ` + filters + `)`, "these bytes went out of one socket, in one call or more", (*Task).sent},
 	{"received", `received(data=b"", ` + filters + `)`, "these bytes came in at one socket, in one call or more", (*Task).received},
 	{"before", `before(fact, fact)`, "the first fact held before the second", (*Task).before},
-	{"kernel", `kernel(state, ` + filters + `)`, "the kernel has shown a socket of the lab in this state; with times, so many at one moment", (*Task).kernel},
+	{"kernel", `kernel(state, ` + whose + `, times=1)`, "the kernel has shown a socket of the lab in this state; with times, so many at one moment", (*Task).kernel},
 	{"queued", `queued(n=1, ` + whose + `)`, "a listener had n connections waiting in its accept queue", (*Task).queued},
 	{"segments", `segments(out=, into=, ` + whose + `)`, "the kernel counted so many segments (TCP_INFO)", (*Task).segments},
 	{"waiting", `waiting(op, ` + whose + `)`, "a call was waiting for an answer", (*Task).waiting},

@@ -44,6 +44,7 @@ var socketModuleDocs = map[string]Doc{
 		Args: []DocLine{
 			{"address", words.F("(host, port); port 0 lets the kernel choose")},
 			{"backlog", words.F("how many connections may wait for accept")},
+			{"reuse_port", words.F("True: with SO_REUSEPORT too")},
 		},
 		Result: words.F("a TCP socket that listens, with SO_REUSEADDR"),
 		Errors: []DocError{

@@ -29,6 +29,9 @@ type Config struct {
 	// After is called after each statement of the top level, whether it
 	// failed or not, before the next one runs.
 	After func(ctx context.Context)
+	// BeforeClose is called before a socket is closed: what it is connected to
+	// and in which state can still be seen.
+	BeforeClose func()
 	// AllowProcess tells whether code may start programs and touch files;
 	// nil: it may. It is asked each time and told which call wants to.
 	AllowProcess func(doing fmt.Stringer) bool

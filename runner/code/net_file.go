@@ -15,6 +15,7 @@ import (
 // File is what makefile returns: a buffered face of a socket. Text mode is
 // UTF-8.
 type File struct {
+	in     *Interp
 	net    *Net
 	f      *netlab.File
 	mode   string
@@ -22,7 +23,10 @@ type File struct {
 	closed bool
 }
 
-var _ starlark.HasAttrs = (*File)(nil)
+var (
+	_ starlark.HasAttrs = (*File)(nil)
+	_ starlark.Iterable = (*File)(nil)
+)
 
 func sockMakefile(c *call) (starlark.Value, error) {
 	mode, encoding := "r", ""
@@ -41,7 +45,7 @@ func sockMakefile(c *call) (starlark.Value, error) {
 	k := sockOf(c)
 	write := strings.Contains(mode, "w")
 	f := k.s.MakeFile(strings.Contains(mode, "r") || !write, write)
-	return &File{net: k.net, f: f, mode: mode, binary: strings.Contains(mode, "b")}, nil
+	return &File{in: c.interp(), net: k.net, f: f, mode: mode, binary: strings.Contains(mode, "b")}, nil
 }
 
 // Type is the type's name; Freeze, Truth and Hash are those of any object.
@@ -74,6 +78,11 @@ var fileMethods = methods([]method{
 	{"flush", "flush()", words.F("sends what was written"), fileFlush},
 	{"close", "close()", words.F("flushes and lets go of the socket"), fileClose},
 })
+
+// Iterate yields the lines, as they come.
+func (f *File) Iterate() starlark.Iterator {
+	return &fileLines{in: f.in, of: f, readline: fileReadline}
+}
 
 func (f *File) value(p []byte) starlark.Value {
 	if f.binary {

@@ -99,6 +99,9 @@ func sockClose(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	k := sockOf(c)
+	if before := c.interp().cfg.BeforeClose; before != nil {
+		before()
+	}
 	return starlark.None, k.net.failed(c, k.s.Close(c.ctx()))
 }
 

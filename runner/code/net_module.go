@@ -16,7 +16,7 @@ import (
 func (n *Net) functions() []method {
 	return []method{
 		{"create_connection", "create_connection((host, port), timeout=None)", words.F("a socket that is connected"), n.createConnection},
-		{"create_server", "create_server((host, port), backlog=5)", words.F("a socket that listens, with SO_REUSEADDR"), n.createServer},
+		{"create_server", "create_server((host, port), backlog=5, reuse_port=False)", words.F("a socket that listens, with SO_REUSEADDR"), n.createServer},
 		{"socketpair", "socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0)", words.F("two sockets, connected to each other, without names"), n.socketpair},
 		{"gethostname", "gethostname()", words.F("the name of this machine"), gethostname},
 		{"inet_aton", "inet_aton(text)", words.F("an IPv4 address as 4 bytes"), inetAton},
@@ -87,7 +87,8 @@ func (n *Net) createConnection(c *call) (starlark.Value, error) {
 func (n *Net) createServer(c *call) (starlark.Value, error) {
 	var addr starlark.Value
 	backlog := 5
-	if err := c.unpack("address", &addr, "*", "backlog?", &backlog); err != nil {
+	reusePort := false
+	if err := c.unpack("address", &addr, "*", "backlog?", &backlog, "reuse_port?", &reusePort); err != nil {
 		return nil, err
 	}
 	return n.opened(c, func(k *Sock) error {
@@ -96,6 +97,9 @@ func (n *Net) createServer(c *call) (starlark.Value, error) {
 			return err
 		}
 		err = k.s.Setsockopt(c.ctx(), unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
+		if err == nil && reusePort {
+			err = k.s.Setsockopt(c.ctx(), unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)
+		}
 		if err == nil {
 			err = k.s.Bind(c.ctx(), to)
 		}

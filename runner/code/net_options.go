@@ -58,8 +58,7 @@ func sockSetblocking(c *call) (starlark.Value, error) {
 	if flag {
 		d = -1
 	}
-	sockOf(c).s.SetTimeout(d)
-	return starlark.None, nil
+	return starlark.None, sockOf(c).setTimeout(c, d)
 }
 
 func sockGetblocking(c *call) (starlark.Value, error) {
@@ -78,8 +77,17 @@ func sockSettimeout(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	sockOf(c).s.SetTimeout(d)
-	return starlark.None, nil
+	return starlark.None, sockOf(c).setTimeout(c, d)
+}
+
+// setTimeout is refused by a closed socket, as Python's ioctl is: EBADF.
+func (k *Sock) setTimeout(c *call, d time.Duration) error {
+	if k.s.Closed() {
+		_, err := k.s.Dup(c.ctx()) // the kernel's own word for it
+		return k.net.failed(c, err)
+	}
+	k.s.SetTimeout(d)
+	return nil
 }
 
 // timeoutOf reads seconds or None. The shortest time is a millisecond: 0 would

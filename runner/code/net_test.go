@@ -160,3 +160,33 @@ print(phone.recv(10))
 	assert.Contains(t, out.String(), "b'HELLO' echo tcp-upper\n")
 	assert.Contains(t, out.String(), "b''\n")
 }
+
+func TestLinesOfASocketsFile(t *testing.T) {
+	in, out, _ := lab(t)
+	require.NoError(t, run(t, in, `
+a, b = socket.socketpair()
+a.sendall(b"one\ntwo\nrest")
+a.shutdown(socket.SHUT_WR)
+print([line for line in b.makefile("rb")])
+b.close()
+c, d = socket.socketpair()
+d.settimeout(0.01)
+gone = socket.socket()
+gone.close()
+`))
+	assert.Equal(t, "[b'one\\n', b'two\\n', b'rest']\n", out.String())
+	assert.ErrorContains(t, run(t, in, "for line in d.makefile(): print(line)"), "TimeoutError")
+	assert.ErrorContains(t, run(t, in, "for line in d.makefile('w'): print(line)"), "not readable")
+	for _, call := range []string{"settimeout(1)", "setblocking(False)"} {
+		assert.ErrorContains(t, run(t, in, "gone."+call), "EBADF", call)
+	}
+}
+
+func TestCreateServerSharesItsPort(t *testing.T) {
+	in, _, _ := lab(t)
+	require.NoError(t, run(t, in, `
+a = socket.create_server(("127.0.0.1", 0), reuse_port=True)
+b = socket.create_server(a.getsockname(), reuse_port=True)
+`))
+	assert.ErrorContains(t, run(t, in, "socket.create_server(a.getsockname())"), "EADDRINUSE")
+}

@@ -96,15 +96,22 @@ func (f *procFile) AttrNames() []string {
 }
 
 // Iterate yields the lines, as they come.
-func (f *procFile) Iterate() starlark.Iterator { return &procLines{f} }
+func (f *procFile) Iterate() starlark.Iterator {
+	return &fileLines{in: f.in, of: f, readline: procReadline}
+}
 
-type procLines struct{ f *procFile }
+// fileLines are the lines of a file, in a for loop.
+type fileLines struct {
+	in       *Interp
+	of       starlark.Value
+	readline func(*call) (starlark.Value, error)
+}
 
-func (it *procLines) Next(p *starlark.Value) bool {
-	c := &call{thread: it.f.in.thread, self: it.f, name: "readline"}
-	v, err := procReadline(c)
+func (it *fileLines) Next(p *starlark.Value) bool {
+	c := &call{thread: it.in.thread, self: it.of, name: "readline"}
+	v, err := it.readline(c)
 	if err != nil {
-		panic(stopped{err, it.f.in.thread.CallStack()}) // an iterator cannot fail; Run takes it up
+		panic(stopped{err, it.in.thread.CallStack()}) // an iterator cannot fail; Run takes it up
 	}
 	if !bool(v.Truth()) {
 		return false
@@ -113,7 +120,7 @@ func (it *procLines) Next(p *starlark.Value) bool {
 	return true
 }
 
-func (it *procLines) Done() {}
+func (it *fileLines) Done() {}
 
 // stopped carries an error through Starlark, where there is no way for one.
 type stopped struct {

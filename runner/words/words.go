@@ -71,7 +71,7 @@ func (t Text) String() string { return t.In(English) }
 // Empty reports whether there is nothing to say.
 func (t Text) Empty() bool { return t.Format == "" }
 
-var zh = merge(zhCode, zhProcess, zhNet, zhConsole, zhProgress, zhView, zhPlain, zhCheck, zhCoach, zhRunner, zhChat, zhStates, zhExec, zhStruct, zhTurns, zhTank, zhCmd, zhHandout, zhPresent, zhCallDocs, zhCallDocs2, zhCallDocs3, zhHelp2, zhOwn, zhNotes)
+var zh = merge(zhCode, zhProcess, zhNet, zhConsole, zhProgress, zhView, zhPlain, zhCheck, zhCoach, zhRunner, zhChat, zhStates, zhExec, zhStruct, zhTurns, zhTank, zhCmd, zhHandout, zhPresent, zhCallDocs, zhCallDocs2, zhCallDocs3, zhHelp2, zhOwn, zhNotes, zhLint)
 
 func merge(tables ...map[string]string) map[string]string {
 	all := map[string]string{}
