@@ -95,6 +95,11 @@ func (j *Journal) Mark() Mark {
 	return Mark{j.typed.next.Load(), j.serve.next.Load()}
 }
 
+// After is how many events there were between an earlier mark and this one.
+func (m Mark) After(earlier Mark) int {
+	return int(m.typed-earlier.typed) + int(m.serve-earlier.serve)
+}
+
 // Since returns the events after the mark in the order of their sequence, and
 // the mark after them. lost is how many were forgotten because the ring went
 // round: they are gone, which does not mean that nothing happened.

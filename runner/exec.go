@@ -48,6 +48,7 @@ func (s *Session) runInput(ctx context.Context, text string) error {
 		defer cancel()
 	}
 	s.looks = 0
+	defer s.askMeanwhile()()
 	done := s.noticeWaiting()
 	err := s.bench.interp.Run(ctx, code.Source{Text: text, Echo: true})
 	done()

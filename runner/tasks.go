@@ -7,6 +7,7 @@ import (
 	"github.com/socklab/socklab/lessons"
 	"github.com/socklab/socklab/netlab"
 	"github.com/socklab/socklab/runner/check"
+	"github.com/socklab/socklab/runner/console"
 	"github.com/socklab/socklab/runner/progress"
 	"github.com/socklab/socklab/runner/view"
 	"github.com/socklab/socklab/runner/words"
@@ -66,6 +67,44 @@ func (s *Session) lookBeforeClose() {
 	}
 	s.looks++
 	w.task.Ask(s.world())
+}
+
+// A long input may make more calls than the journal remembers; so the facts are
+// asked meanwhile, each time that so many have come.
+const (
+	askPause  = 10 * time.Millisecond
+	askEvents = 1000
+)
+
+// askMeanwhile asks the facts while the learner's input runs. The function that
+// it returns ends that.
+func (s *Session) askMeanwhile() (stop func()) {
+	w := s.walk
+	if w == nil || w.done || w.task == nil || s.bench.lab.Hand() != netlab.Learner {
+		return func() {}
+	}
+	task, world := w.task, s.world()
+	over, ended := make(chan struct{}), make(chan struct{})
+	console.Go(s.con, func() {
+		defer close(ended)
+		tick := time.NewTicker(askPause)
+		defer tick.Stop()
+		for seen := world.Lab.Journal().Mark(); ; {
+			select {
+			case <-over:
+				return
+			case <-tick.C:
+			}
+			if now := world.Lab.Journal().Mark(); now.After(seen) >= askEvents {
+				task.Ask(world)
+				seen = now
+			}
+		}
+	})
+	return func() {
+		close(over)
+		<-ended
+	}
 }
 
 // Facts that are on their way get this long: until nothing has happened for

@@ -89,7 +89,7 @@ func (t *Task) truncated(_ *starlark.Thread, b *starlark.Builtin, args starlark.
 	if err := starlark.UnpackArgs(b.Name(), args, kwargs, a.counted()...); err != nil {
 		return nil, err
 	}
-	f, err := a.filter("recvfrom")
+	f, err := a.filter("recv")
 	if err != nil || t.view == nil {
 		return &fact{}, err
 	}
@@ -136,8 +136,14 @@ func (t *Task) accounted(_ *starlark.Thread, b *starlark.Builtin, args starlark.
 // tally counts the datagrams sent to the port of a socket, and those that it
 // has taken.
 func (t *Task) tally(s netlab.SocketInfo) (sent, received int) {
+	from := 0 // what was sent before somebody had the port went nowhere
 	for i := range t.view.events {
-		e := &t.view.events[i]
+		if e := &t.view.events[i]; e.Op == netlab.OpBind && e.Succeeded() && e.Sock == s.ID {
+			from = i
+		}
+	}
+	for i := range t.view.events[from:] {
+		e := &t.view.events[from+i]
 		if !e.Succeeded() || !e.Message {
 			continue
 		}

@@ -59,10 +59,14 @@ func (t *Task) find(f filter, want []byte) *fact {
 		if !f.about(t.view, e) || !e.Succeeded() && !e.All || e.N == 0 {
 			continue
 		}
+		if e.Message {
+			streams[e.Sock] = nil // a datagram is no continuation of another
+		}
 		streams[e.Sock] = append(streams[e.Sock], e.Data...)
 		latest = streams[e.Sock]
-		if len(want) == 0 || bytes.Contains(latest, want) {
-			streams[e.Sock] = nil
+		rest, hits := after(latest, want)
+		streams[e.Sock] = rest
+		for range hits {
 			if times.add(e.Sock) >= f.times {
 				found.come(e.Cause())
 			}
@@ -95,6 +99,22 @@ func (t *Task) find(f filter, want []byte) *fact {
 		out.seen = words.F("the bytes were %s", show(latest))
 	}
 	return out
+}
+
+// after counts how often want stands in a stream, once for each call without
+// it, and returns what stands behind the last.
+func after(stream, want []byte) (rest []byte, hits int) {
+	if len(want) == 0 {
+		return nil, 1
+	}
+	for {
+		i := bytes.Index(stream, want)
+		if i < 0 {
+			return stream, hits
+		}
+		stream = stream[i+len(want):]
+		hits++
+	}
 }
 
 // show writes the end of a stream as a literal.

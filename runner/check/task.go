@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -52,8 +53,22 @@ type Task struct {
 
 	mu   sync.Mutex
 	held map[string]time.Duration // states that held once, by the fact's text: since when
+	kept []progress               // by fact
 	view *view                    // nil while nobody asks, and for lint
 }
+
+// progress is what is remembered of a fact. The journal forgets: what has come to
+// hold goes on holding, unless the fact speaks of what did not happen.
+type progress uint8
+
+const (
+	notAsked progress = iota
+	open              // asked, and not held
+	done
+)
+
+// denies matches a fact that something did not happen.
+var denies = regexp.MustCompile(`\bnot\b`)
 
 // Remember takes over what an earlier reading of the same facts, in another
 // language, has seen to hold.
@@ -63,6 +78,9 @@ func (t *Task) Remember(old *Task) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	maps.Copy(t.held, old.held)
+	if len(old.kept) == len(t.kept) {
+		copy(t.kept, old.kept)
+	}
 }
 
 // maxSteps bounds the work of one fact, so that an author's loop ends.
@@ -90,6 +108,7 @@ func Compile(statements []Statement) (*Task, error) {
 		}
 		t.facts = append(t.facts, fn)
 	}
+	t.kept = make([]progress, len(t.facts))
 	return t, nil
 }
 
@@ -127,9 +146,25 @@ func (t *Task) Ask(w World) []Verdict {
 	defer func() { t.view = nil }()
 	verdicts := make([]Verdict, len(t.facts))
 	for i, fn := range t.facts {
+		if t.kept[i] == done {
+			verdicts[i] = Verdict{Words: t.statements[i].Words, Held: true}
+			continue
+		}
 		verdicts[i], _ = t.ask(t.statements[i], fn)
+		t.keep(i, verdicts[i].Held)
 	}
 	return verdicts
+}
+
+// keep notes a fact that has come to hold. What held when it was first asked is
+// to go on holding, and is asked again.
+func (t *Task) keep(i int, held bool) {
+	switch {
+	case !held && t.kept[i] == notAsked:
+		t.kept[i] = open
+	case held && t.kept[i] == open && !denies.MatchString(t.statements[i].Expr):
+		t.kept[i] = done
+	}
 }
 
 func (t *Task) ask(st Statement, fn *starlark.Function) (Verdict, error) {

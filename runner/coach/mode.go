@@ -77,7 +77,7 @@ func (s *scene) timeout() Advice {
 		try = words.F("has the other side been asked anything?")
 	case s.notAccepted():
 		try = words.F("nobody has accepted this connection yet: it stands in the accept queue of %s, and its bytes wait with it", s.info.Remote.String())
-	case !s.messages():
+	case !s.messages() && s.info.Counts.In == 0:
 		try = words.F("it was asked; perhaps its answer was empty: a send of 0 bytes puts nothing on the wire")
 	}
 	if s.messages() {

@@ -9,6 +9,7 @@ var builtinDocs = map[string]Doc{
 			{"values", words.F("anything, any number of them")},
 			{"sep", words.F("what stands between them")},
 			{"end", words.F("what stands behind them")},
+			{"file", words.F("a file of makefile or of a program: the text is written there")},
 		},
 		Result: words.F("None"),
 		Errors: []DocError{

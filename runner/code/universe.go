@@ -14,7 +14,7 @@ const starToken = syntax.STAR
 
 // functions are the built-in functions.
 var functions = []method{
-	{"print", "print(*values, sep=' ', end='\\n')", words.F("show the values"), printFn},
+	{"print", "print(*values, sep=' ', end='\\n', file=None)", words.F("show the values"), printFn},
 	{"input", "input(prompt='')", words.F("ask for a line and return it as text"), inputFn},
 	{"len", "len(x)", words.F("how many are in x"), lend("len")},
 	{"repr", "repr(x)", words.F("x as the prompt shows it"), reprFn},
@@ -110,8 +110,9 @@ func guard(v starlark.Value) error {
 func printFn(c *call) (starlark.Value, error) {
 	sep, end := kindArg{k: strKind, s: " "}, kindArg{k: strKind, s: "\n"}
 	flush := false
+	var file starlark.Value = starlark.None
 	names := &call{thread: c.thread, name: "print", kwargs: c.kwargs}
-	if err := names.unpack("sep?", &sep, "end?", &end, "flush?", &flush); err != nil {
+	if err := names.unpack("sep?", &sep, "end?", &end, "file?", &file, "flush?", &flush); err != nil {
 		return nil, err
 	}
 	var b strings.Builder
@@ -122,8 +123,31 @@ func printFn(c *call) (starlark.Value, error) {
 		b.WriteString(strOf(v))
 	}
 	b.WriteString(end.s)
+	if file != starlark.None {
+		return starlark.None, printTo(c, file, b.String(), flush)
+	}
 	c.interp().print(b.String())
 	return starlark.None, nil
+}
+
+// printTo writes what print shows to a file, by its methods.
+func printTo(c *call, file starlark.Value, text string, flush bool) error {
+	has, _ := file.(starlark.HasAttrs)
+	if has == nil {
+		return raise("AttributeError", "", "'%s' object has no attribute 'write'", typeName(file))
+	}
+	write, err := has.Attr("write")
+	if err != nil || write == nil {
+		return raise("AttributeError", "", "'%s' object has no attribute 'write'", typeName(file))
+	}
+	if _, err = starlark.Call(c.thread, write, starlark.Tuple{newStr(text)}, nil); err != nil || !flush {
+		return err
+	}
+	out, err := has.Attr("flush")
+	if err == nil && out != nil {
+		_, err = starlark.Call(c.thread, out, nil, nil)
+	}
+	return err
 }
 
 func reprFn(c *call) (starlark.Value, error) {

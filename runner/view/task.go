@@ -87,7 +87,7 @@ func (r *Renderer) factMore(lead Line, f FactLine, width int) []Line {
 	}
 	lang := r.Lang()
 	var lines []Line
-	add := func(label, text string) {
+	add := func(label, text string, line Line) {
 		if text == "" {
 			return
 		}
@@ -95,9 +95,9 @@ func (r *Renderer) factMore(lead Line, f FactLine, width int) []Line {
 			label += " "
 		}
 		head := Join(r.factIndent(lead, width), S(Dim, label))
-		lines = append(lines, r.hanging(head, r.Inline(text), width)...)
+		lines = append(lines, r.hanging(head, line, width)...)
 	}
-	add(lang.T("seen:"), f.Seen)
-	add(lang.T("try:"), f.Try)
+	add(lang.T("seen:"), f.Seen, L(f.Seen)) // bytes from the network are no Markdown
+	add(lang.T("try:"), f.Try, r.Inline(f.Try))
 	return lines
 }
