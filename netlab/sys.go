@@ -14,6 +14,13 @@ func (s *Socket) sys(fd int, c *call) (int, syscall.Errno) {
 	case OpSend:
 		return sysSend(fd, c.buf[c.n:], c.flags)
 	case OpRecv:
+		if c.dgram { // recvmsg tells what recv does not: whether the datagram was cut
+			n, _, flags, sa, err := unix.Recvmsg(fd, c.buf, nil, c.flags)
+			if err == nil {
+				c.addr, c.b = addrOf(sa), flags
+			}
+			return max(n, 0), number(err)
+		}
 		return sysRecv(fd, c.buf[c.n:], c.flags)
 	case OpAccept:
 		conn, sa, err := sysAccept(fd)

@@ -249,3 +249,57 @@ func TestSameAndLocal(t *testing.T) {
 	assert.Error(t, check.Lint(`called("send", same=True)`))
 	assert.Error(t, check.Lint(`called("send", local=70000)`))
 }
+
+// What came in one call counts as often as it stands there, and datagrams are
+// not read as one stream.
+func TestHitsWithinACall(t *testing.T) {
+	lab := netlabtest.New(t)
+	client, _, _ := pair(t, lab)
+	_, err := client.Send(bg, []byte("a: hi\na: he"), 0)
+	require.NoError(t, err)
+	_, err = client.Send(bg, []byte("y\na: ho\n"), 0)
+	require.NoError(t, err)
+	holds(t, lab, `sent(b"a: h", times=3)`, `sent(b"hey")`)
+	fails(t, lab, `sent(b"a: h", times=4)`)
+
+	a, b := udp(t, lab), udp(t, lab)
+	require.NoError(t, a.Bind(bg, netlab.Loopback(0)))
+	for _, text := range []string{"HELLO", " WORLD"} {
+		_, err = b.SendTo(bg, []byte(text), 0, a.Info().Local)
+		require.NoError(t, err)
+	}
+	fails(t, lab, `sent(b"HELLO WORLD")`)
+	_, err = a.Recv(bg, make([]byte, 3), 0)
+	require.NoError(t, err)
+	holds(t, lab, `truncated()`)
+}
+
+// The journal forgets; a fact that has come to hold does not.
+func TestWhatHasComeToHoldStaysHeld(t *testing.T) {
+	lab := netlabtest.New(t)
+	task, err := check.Compile([]check.Statement{
+		{Expr: `called("getsockname", times=1)`}, {Expr: `not called("getpeername")`}, {Expr: `called("bind") and not called("getpeername")`},
+	})
+	require.NoError(t, err)
+	held := func() (list []bool) {
+		for _, v := range task.Ask(check.World{Lab: lab}) {
+			list = append(list, v.Held)
+		}
+		return list
+	}
+	assert.Equal(t, []bool{false, true, false}, held())
+	s := tcp(t, lab)
+	require.NoError(t, s.Bind(bg, netlab.Loopback(0)))
+	_, err = s.Getsockname(bg)
+	require.NoError(t, err)
+	assert.Equal(t, []bool{true, true, true}, held())
+	_, _ = s.Getpeername(bg)
+	client, conn, _ := pair(t, lab)
+	_, err = conn.Getpeername(bg)
+	require.NoError(t, err)
+	assert.Equal(t, []bool{true, false, false}, held())
+	for range 5000 {
+		require.NoError(t, client.Setsockopt(bg, unix.SOL_SOCKET, unix.SO_KEEPALIVE, 1))
+	}
+	assert.Equal(t, []bool{true, false, false}, held())
+}

@@ -58,13 +58,16 @@ type Task struct {
 }
 
 // progress is what is remembered of a fact. The journal forgets: what has come to
-// hold goes on holding, unless the fact speaks of what did not happen.
+// hold goes on holding, unless the fact speaks of what did not happen; and that
+// something did not happen, once untrue, stays so.
 type progress uint8
 
 const (
 	notAsked progress = iota
 	open              // asked, and not held
-	done
+	done              // came to hold
+	whole             // held when it was first asked
+	broken            // and does not any more
 )
 
 // denies matches a fact that something did not happen.
@@ -146,24 +149,30 @@ func (t *Task) Ask(w World) []Verdict {
 	defer func() { t.view = nil }()
 	verdicts := make([]Verdict, len(t.facts))
 	for i, fn := range t.facts {
-		if t.kept[i] == done {
-			verdicts[i] = Verdict{Words: t.statements[i].Words, Held: true}
+		if t.kept[i] == done || t.kept[i] == broken {
+			verdicts[i] = Verdict{Words: t.statements[i].Words, Held: t.kept[i] == done}
 			continue
 		}
 		verdicts[i], _ = t.ask(t.statements[i], fn)
-		t.keep(i, verdicts[i].Held)
+		if !verdicts[i].Unseen {
+			t.keep(i, verdicts[i].Held)
+		}
 	}
 	return verdicts
 }
 
-// keep notes a fact that has come to hold. What held when it was first asked is
-// to go on holding, and is asked again.
+// keep notes whether a fact held.
 func (t *Task) keep(i int, held bool) {
+	denies := denies.MatchString(t.statements[i].Expr)
 	switch {
-	case !held && t.kept[i] == notAsked:
+	case t.kept[i] == notAsked && held:
+		t.kept[i] = whole
+	case t.kept[i] == notAsked:
 		t.kept[i] = open
-	case held && t.kept[i] == open && !denies.MatchString(t.statements[i].Expr):
+	case t.kept[i] == open && held && !denies:
 		t.kept[i] = done
+	case t.kept[i] == whole && !held && denies:
+		t.kept[i] = broken
 	}
 }
 

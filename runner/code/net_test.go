@@ -190,3 +190,17 @@ b = socket.create_server(a.getsockname(), reuse_port=True)
 `))
 	assert.ErrorContains(t, run(t, in, "socket.create_server(a.getsockname())"), "EADDRINUSE")
 }
+
+func TestPrintToAFile(t *testing.T) {
+	in, out, _ := lab(t)
+	require.NoError(t, run(t, in, `
+a, b = socket.socketpair()
+f = a.makefile("w")
+print("one", 2, sep="-", file=f)
+print("three", end="", file=f, flush=True)
+print(b.recv(100), file=None)
+`))
+	assert.Equal(t, "b'one-2\\nthree'\n", out.String())
+	assert.ErrorContains(t, run(t, in, "print(1, file=2)"), "'int' object has no attribute 'write'")
+	assert.ErrorContains(t, run(t, in, "print(1, file=a.makefile('r'))"), "not writable")
+}

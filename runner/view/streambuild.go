@@ -238,7 +238,7 @@ func (w *StreamWay) datagrams(sends, recvs []*netlab.Event) {
 			i++
 		}
 		s := spanOf(e, SpanRecv, len(w.Recvs)+1, at)
-		s.Cut = e.B&unix.MSG_TRUNC != 0 && e.Op == netlab.OpRecvfrom
+		s.Cut = e.B&unix.MSG_TRUNC != 0 && (e.Op == netlab.OpRecvfrom || e.Op == netlab.OpRecv)
 		if i < len(w.Sends) {
 			send := &w.Sends[i]
 			s.From, s.To = send.From, send.From+e.N

@@ -51,7 +51,8 @@ func Strace(e *netlab.Event) string {
 }
 
 // straceName is the system call that carries the library's name (on Linux
-// send and recv are sendto and recvfrom with an empty address).
+// send and recv are sendto and recvfrom with an empty address). A datagram is
+// taken by recvmsg: it tells whether it was cut.
 func straceName(e *netlab.Event) string {
 	switch e.Op {
 	case netlab.OpSend:
@@ -59,6 +60,9 @@ func straceName(e *netlab.Event) string {
 	case netlab.OpSendto:
 		return "sendmsg"
 	case netlab.OpRecv:
+		if e.Message {
+			return "recvmsg"
+		}
 		return "recvfrom"
 	case netlab.OpRecvfrom:
 		return "recvmsg"
@@ -87,6 +91,9 @@ func straceArgs(e *netlab.Event) string {
 	case netlab.OpSendto:
 		return fd + ", " + messageHeader(e, e.A) + ", " + messageFlags(e.Flags)
 	case netlab.OpRecv:
+		if e.Message {
+			return fd + ", " + messageHeader(e, e.A) + ", " + messageFlags(e.Flags)
+		}
 		return fmt.Sprintf("%s, %s, %d, %s, NULL, NULL", fd, straceBytes(e), e.A, messageFlags(e.Flags))
 	case netlab.OpRecvfrom:
 		return fd + ", " + messageHeader(e, e.A) + ", " + messageFlags(e.Flags)
