@@ -115,14 +115,16 @@ func (j *Journal) Since(m Mark) (events []Event, next Mark, lost int) {
 // Forgotten is how many events after the mark are gone because the rings went
 // round: those of the learner and the lesson, and those of servers.
 func (j *Journal) Forgotten(m Mark) (typed, served int) {
-	gone := func(from, to uint64) int {
-		if from > to || to-from <= ringSize {
-			return 0
-		}
-		return int(to - from - ringSize)
-	}
 	next := j.Mark()
 	return gone(m.typed, next.typed), gone(m.serve, next.serve)
+}
+
+// gone is how many of the events between two places of a ring it has forgotten.
+func gone(from, to uint64) int {
+	if from > to || to-from <= ringSize {
+		return 0
+	}
+	return int(to - from - ringSize)
 }
 
 // Typed is Since for the events of the learner and the lesson alone.
@@ -134,10 +136,8 @@ func (j *Journal) read(r *ring, from, to uint64) (events []Event, lost int) {
 	if from > to { // a mark of another journal
 		return nil, 0
 	}
-	if to-from > ringSize {
-		lost = int(to - from - ringSize)
-		from = to - ringSize
-	}
+	lost = gone(from, to)
+	from += uint64(lost)
 	events = make([]Event, 0, to-from)
 	for pos := from + 1; pos <= to; pos++ {
 		rec := &r.records[pos%ringSize]

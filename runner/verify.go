@@ -148,8 +148,8 @@ func labLine(step *lessons.Step, err error) int {
 	if errors.As(err, &e) && e.Line > 0 {
 		return e.Line
 	}
-	for _, b := range step.Lab() {
-		return b.Line
+	if lab := step.Lab(); len(lab) > 0 {
+		return lab[0].Line
 	}
 	return step.Line
 }

@@ -70,8 +70,12 @@ const (
 	broken            // and does not any more
 )
 
-// denies matches a fact that something did not happen.
-var denies = regexp.MustCompile(`\bnot\b`)
+// denies matches a fact that speaks of what did not happen; of those, only one
+// without another way to hold can be untrue for good.
+var (
+	denies     = regexp.MustCompile(`\bnot\b`)
+	anotherWay = regexp.MustCompile(`\bor\b`)
+)
 
 // Remember takes over what an earlier reading of the same facts, in another
 // language, has seen to hold.
@@ -163,15 +167,15 @@ func (t *Task) Ask(w World) []Verdict {
 
 // keep notes whether a fact held.
 func (t *Task) keep(i int, held bool) {
-	denies := denies.MatchString(t.statements[i].Expr)
+	expr := t.statements[i].Expr
 	switch {
 	case t.kept[i] == notAsked && held:
 		t.kept[i] = whole
 	case t.kept[i] == notAsked:
 		t.kept[i] = open
-	case t.kept[i] == open && held && !denies:
+	case t.kept[i] == open && held && !denies.MatchString(expr):
 		t.kept[i] = done
-	case t.kept[i] == whole && !held && denies:
+	case t.kept[i] == whole && !held && denies.MatchString(expr) && !anotherWay.MatchString(expr):
 		t.kept[i] = broken
 	}
 }
